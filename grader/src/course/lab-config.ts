@@ -1,0 +1,40 @@
+/** The schema of a lab's `lab.json`: everything that the tools know about a lab is data here. */
+
+import { z } from "zod";
+
+const testSchema = z.strictObject({
+  /** The exact title under which the test reports. */
+  name: z.string().min(1),
+  points: z.number().positive(),
+  kind: z.enum(["unit", "paper", "transcript", "conformance", "sim", "property", "history"]),
+});
+
+const labelSchema = z.strictObject({
+  label: z.string().regex(/^[0-9][0-9A-Za-z-]*$/),
+  title: z.string().min(1),
+  tests: z.array(testSchema),
+});
+
+export const labConfigSchema = z.strictObject({
+  lab: z.string().regex(/^[a-z]+$/),
+  title: z.string().min(1),
+  /** The labs whose code this one imports, in the order in which they are written. */
+  dependsOn: z.array(z.string()),
+  /** The files that a student writes, relative to the lab's folder. */
+  owns: z.array(z.string().regex(/^src\/[\w./-]+\.ts$/)).min(1),
+  /** The packages that lab code may import. */
+  imports: z.array(z.string()),
+  limits: z.strictObject({
+    /** After this many seconds without an end, a test has timed out. */
+    testSeconds: z.number().int().min(1).max(600),
+    /** After this many seconds in all, the rest of a label is given up. */
+    labelSeconds: z.number().int().min(1).max(3600),
+    /** The resident memory at which the process of a label is ended, in MiB. */
+    memoryMiB: z.number().int().min(128).max(16384),
+  }),
+  labels: z.array(labelSchema).min(1),
+});
+
+export type LabConfig = z.infer<typeof labConfigSchema>;
+export type LabelConfig = z.infer<typeof labelSchema>;
+export type TestConfig = z.infer<typeof testSchema>;

@@ -1,0 +1,102 @@
+/**
+ * What an ordered key-value engine with column families promises. On disk and in memory are two
+ * implementations of this one contract, held to it by one conformance suite.
+ *
+ * Keys and values are byte strings. Keys are ordered by unsigned byte comparison, a key before every
+ * longer key that it is a prefix of. An empty key and an empty value are legal.
+ */
+
+import type { WriteOp } from "./write-op.ts";
+
+/** When a write counts as done. */
+export interface WriteOptions {
+  /** True: only after the data is on stable storage. False: survives the process, not a power cut. */
+  readonly sync: boolean;
+}
+
+/** A half-open range of keys of one column family; a bound that is absent or empty is open. */
+export interface KeyRange {
+  readonly start?: Buffer;
+  readonly end?: Buffer;
+}
+
+/** One key with its value, as an iterator shows it: the key has no column family prefix. */
+export interface Entry {
+  readonly key: Buffer;
+  readonly value: Buffer;
+}
+
+/** Which part of a column family an iterator walks, and which way. */
+export interface IteratorOptions extends KeyRange {
+  /** True: from the last key down. Default false. */
+  readonly reverse?: boolean;
+}
+
+/**
+ * Walks one column family of one read view, reading ahead in chunks.
+ *
+ * An iterator stands nowhere until the first `await seek(…)`; `valid`, `item`, `next` and `take`
+ * before that throw `engine/iterator-unpositioned`. It never leaves its column family or its range.
+ */
+export interface EngineIterator {
+  /** Whether there is an entry here; false past the last one. */
+  valid(): boolean;
+  /** The entry here. Its buffers stay as they are after `next`. Throws `engine/iterator-exhausted`. */
+  item(): Entry;
+  /** Moves to the next entry in the iterator's direction. Throws `engine/iterator-exhausted`. */
+  next(): Promise<void>;
+  /**
+   * Moves to the first entry at or after `key` (reverse: at or before it) inside the range; an empty
+   * key is the first entry (reverse: the last).
+   */
+  seek(key: Buffer): Promise<void>;
+  /** Returns up to `limit` entries from here on, this one included, and moves past them. */
+  take(limit: number): Promise<Entry[]>;
+  /** Frees the iterator; a second call does nothing. */
+  close(): Promise<void>;
+}
+
+/** Everything as it was at one moment, whatever is written afterwards. */
+export interface ReadView {
+  /** The value, or `undefined` if the key is absent. Throws `engine/unknown-cf`, `engine/closed`. */
+  get(cf: string, key: Buffer): Promise<Buffer | undefined>;
+  /** A new iterator, not positioned yet. Throws `engine/unknown-cf`, `engine/closed`. */
+  iterator(cf: string, options?: IteratorOptions): EngineIterator;
+  /** Frees the view. Throws InvariantError `engine/iterator-open` while iterators of it are open. */
+  close(): Promise<void>;
+}
+
+/** How much is in use, to find leaks. */
+export interface EngineUsage {
+  readonly openReadViews: number;
+  readonly openIterators: number;
+}
+
+/** One ordered key-value engine. */
+export interface Engine {
+  /** The current value, or `undefined` if the key is absent. */
+  get(cf: string, key: Buffer): Promise<Buffer | undefined>;
+  /**
+   * Applies all operations in their order, or none of them, even over a crash. Buffers are copied:
+   * the caller may reuse them at once. Throws `engine/unknown-cf`, `engine/closed`, `engine/io`.
+   */
+  write(ops: readonly WriteOp[], options: WriteOptions): Promise<void>;
+  /** A view of this moment; must be closed. */
+  readView(): ReadView;
+  /** Removes every key of the range. Not atomic: after a crash a part may be left. */
+  deleteRange(cf: string, range: KeyRange, options: WriteOptions): Promise<void>;
+  /** An estimate of the bytes that the range takes, keys and values; recent writes may be missing. */
+  approximateSize(cf: string, range: KeyRange): Promise<number>;
+  usage(): EngineUsage;
+  /** Ends everything that is open, then closes. A second call does nothing. */
+  close(): Promise<void>;
+}
+
+/** Opens engines by path: the seam through which lab code reaches a disk, or what stands for one. */
+export interface EngineOpener {
+  /**
+   * Opens the engine at `path`, creating it (and its parent folders) if it is missing.
+   * Throws `engine/locked` if it is open elsewhere, `engine/corrupt`, `engine/io`.
+   */
+  open(path: string): Promise<Engine>;
+}

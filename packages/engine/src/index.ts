@@ -1,0 +1,3 @@
+export * from "./column-family.ts";
+export type * from "./engine.ts";
+export type * from "./write-op.ts";
