@@ -1,7 +1,10 @@
 /**
- * The server that answers the raw API from any storage.
+ * The server side of the raw API: one method per RPC, over any storage.
  *
- * Given code: read it, do not change it. The handlers are yours, in `raw-handlers.ts`.
+ * It owns nothing but the choice of the storage. What a call means is in `raw-handlers.ts`, which is
+ * yours; how a call arrives and leaves (gRPC, limits, status codes) is in `packages/server`.
+ *
+ * Given code: read it, do not change it.
  */
 
 import type {
@@ -17,30 +20,36 @@ import type {
 import { rawDelete, rawGet, rawPut, rawScan } from "./raw-handlers.ts";
 import type { Storage } from "./storage.ts";
 
-/** One handler per RPC. A handler that rejects becomes a gRPC error status. */
+/**
+ * Answers the raw API from a storage that somebody else starts and stops.
+ *
+ * A method that resolves is an answer; one that rejects becomes a gRPC error status. Calls may
+ * overlap freely.
+ */
 export class Server {
   readonly #storage: Storage;
 
+  /** @param storage started before the first call, stopped after the last */
   constructor(storage: Storage) {
     this.#storage = storage;
   }
 
-  /** Reads one key. */
+  /** `tinykvpb.TinyKv/RawGet`: reads one key. */
   rawGet(request: RawGetRequest): Promise<RawGetResponse> {
     return rawGet(this.#storage, request);
   }
 
-  /** Stores one key. */
+  /** `tinykvpb.TinyKv/RawPut`: stores one key. */
   rawPut(request: RawPutRequest): Promise<RawPutResponse> {
     return rawPut(this.#storage, request);
   }
 
-  /** Removes one key. */
+  /** `tinykvpb.TinyKv/RawDelete`: removes one key. */
   rawDelete(request: RawDeleteRequest): Promise<RawDeleteResponse> {
     return rawDelete(this.#storage, request);
   }
 
-  /** Reads consecutive keys. */
+  /** `tinykvpb.TinyKv/RawScan`: reads consecutive keys. */
   rawScan(request: RawScanRequest): Promise<RawScanResponse> {
     return rawScan(this.#storage, request);
   }
