@@ -16,7 +16,7 @@ const stampFile = join(root, "node_modules", ".tinykv-installed");
 /** Where each command lives. They are TypeScript sources, run with their types stripped. */
 const commands = {
   start: ["grader/src/cli/start.ts"],
-  check: ["packages/toolchain/src/check.ts"],
+  check: ["packages/checks/src/main.ts"],
   lab: ["grader/src/cli/lab.ts"],
   grade: ["grader/src/cli/grade.ts"],
   course: ["grader/src/cli/course.ts"],

@@ -57,6 +57,7 @@ const realWorld = [
   "packages/server/**",
   "packages/cli/**",
   "packages/bench/**",
+  "packages/checks/**",
   "packages/toolchain/**",
   "grader/**",
   "**/*.test.ts",

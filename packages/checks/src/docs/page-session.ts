@@ -1,0 +1,109 @@
+/** Runs the console blocks of one page, in order, in one folder; servers live until the page ends. */
+
+import { execa } from "execa";
+import type { ConsoleBlock, ConsoleCommand } from "./console-block.ts";
+import { containsOutput, matchesOutput, normalizeOutput } from "./match-output.ts";
+
+/** What became of one documented command. */
+export interface CommandResult {
+  readonly command: ConsoleCommand;
+  /** Empty if all is as the page says. */
+  readonly problem: string;
+}
+
+/** A command that takes longer than this hangs. */
+const timeoutMs = 180_000;
+
+/** How a command is started: its folder, its limit in ms (0: none), and what ends it early. */
+interface Start {
+  readonly folder: string;
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+}
+
+/** Starts a documented command as a shell would. */
+const startShell = (command: string, { folder, timeout, signal }: Start) =>
+  execa(command, {
+    cwd: folder,
+    shell: true,
+    all: true,
+    stdin: "ignore",
+    reject: false,
+    timeout,
+    cancelSignal: signal,
+    env: { NO_COLOR: "1", FORCE_COLOR: "0" },
+    forceKillAfterDelay: 10_000,
+  });
+
+type Child = ReturnType<typeof startShell>;
+
+export class PageSession {
+  readonly #folder: string;
+  readonly #scripts: ReadonlySet<string>;
+  readonly #signal: AbortSignal;
+  readonly #servers: Child[] = [];
+
+  constructor(options: { folder: string; scripts: ReadonlySet<string>; signal: AbortSignal }) {
+    this.#folder = options.folder;
+    this.#scripts = options.scripts;
+    this.#signal = options.signal;
+  }
+
+  /** Runs a block's commands until one is not as shown. */
+  async run(block: ConsoleBlock): Promise<CommandResult[]> {
+    const results: CommandResult[] = [];
+    for (const command of block.commands) {
+      const problem = await this.#check(block, command);
+      results.push({ command, problem });
+      if (problem !== "") break;
+    }
+    return results;
+  }
+
+  /** Stops the page's servers as a person would, and waits until they are gone. */
+  async close(): Promise<void> {
+    for (const server of this.#servers) server.kill("SIGINT");
+    await Promise.all(this.#servers);
+  }
+
+  async #check(block: ConsoleBlock, command: ConsoleCommand): Promise<string> {
+    switch (block.kind) {
+      case "checked":
+        return this.#isKnown(command.text) ? "" : "is no script of package.json";
+      case "server":
+        return this.#serve(command);
+      case "run": {
+        const result = await this.#start(command.text, timeoutMs);
+        if (result.timedOut) return `did not end within ${timeoutMs / 1000} s`;
+        if (result.exitCode !== block.exitCode) {
+          return `exited with ${result.exitCode ?? result.signal}, not ${block.exitCode}\n${result.all}`;
+        }
+        if (matchesOutput(result.all, command.expected)) return "";
+        return `printed\n${normalizeOutput(result.all)}instead of\n${command.expected.join("\n")}`;
+      }
+    }
+  }
+
+  #start(command: string, timeout: number): Child {
+    return startShell(command, { folder: this.#folder, timeout, signal: this.#signal });
+  }
+
+  /** Starts a server and waits until it has printed what the page shows, or has ended. */
+  async #serve(command: ConsoleCommand): Promise<string> {
+    // `exec`: the signal that stops the server must reach it, and not a shell in between.
+    const server = this.#start(`exec ${command.text}`, 0);
+    this.#servers.push(server);
+    let printed = "";
+    for await (const chunk of server.iterable({ from: "all", binary: true })) {
+      printed += Buffer.from(chunk).toString("utf8");
+      if (containsOutput(printed, command.expected)) return "";
+    }
+    return `ended before it printed what is shown; it printed\n${normalizeOutput(printed)}`;
+  }
+
+  #isKnown(command: string): boolean {
+    if (/^(git clone|cd|npm install)\b/.test(command)) return true;
+    const script = /^npm (?:run (?:-s |--silent )?)?([\w-]+)/.exec(command)?.[1];
+    return script !== undefined && this.#scripts.has(script);
+  }
+}
