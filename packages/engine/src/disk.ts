@@ -1,0 +1,41 @@
+/**
+ * Engines on disk: one LevelDB folder per path.
+ *
+ * LevelDB locks its folder, so a second engine at the same path, in this process or in another one,
+ * does not open.
+ */
+
+import { ClassicLevel } from "classic-level";
+import type { Engine, EngineOpener } from "./engine.ts";
+import { LevelEngine } from "./level-engine.ts";
+import { asEngineError } from "./level-error.ts";
+import type { LevelStore, PhysicalOp } from "./level-store.ts";
+
+async function openStore(path: string): Promise<LevelStore> {
+  const database = new ClassicLevel<Buffer, Buffer>(path, {
+    keyEncoding: "buffer",
+    valueEncoding: "buffer",
+  });
+  await database.open();
+  return {
+    database,
+    // Native code copies into new buffers.
+    returnsStoredBuffers: false,
+    commit: (ops: readonly PhysicalOp[], sync: boolean) => database.batch([...ops], { sync }),
+    sizeOf: ({ start, end }) => database.approximateSize(start, end),
+    close: () => database.close(),
+  };
+}
+
+/** Returns the opener of engines in the file system. */
+export function diskEngines(): EngineOpener {
+  async function open(path: string): Promise<Engine> {
+    try {
+      return new LevelEngine(await openStore(path));
+    } catch (error) {
+      throw asEngineError(error, { path });
+    }
+  }
+
+  return { open };
+}

@@ -1,0 +1,43 @@
+/**
+ * The part of the `level` family that an engine stands on: what differs between a store on disk and
+ * one in memory, and the types of what is alike.
+ */
+
+import type { AbstractIterator, AbstractLevel, AbstractSnapshot } from "abstract-level";
+import type { PhysicalRange } from "./cf-key.ts";
+
+/** An ordered store with Buffers as keys and values. */
+export type LevelDatabase = AbstractLevel<string | Buffer | Uint8Array, Buffer, Buffer>;
+
+/** An iterator of such a store. */
+export type LevelCursor = AbstractIterator<LevelDatabase, Buffer, Buffer>;
+
+export type LevelSnapshot = AbstractSnapshot;
+
+/** One change of a physical key, as the `level` family takes it. */
+export type PhysicalOp =
+  | { readonly type: "put"; readonly key: Buffer; readonly value: Buffer }
+  | { readonly type: "del"; readonly key: Buffer };
+
+/**
+ * Given with every read: names the encodings, which saves the store a copy of the options, and the
+ * snapshot to read from.
+ */
+export interface ReadOptions {
+  readonly keyEncoding: "buffer";
+  readonly valueEncoding: "buffer";
+  readonly snapshot?: LevelSnapshot;
+}
+
+/** One open store, with what only its kind can do. */
+export interface LevelStore {
+  readonly database: LevelDatabase;
+  /** True if a read returns the very buffers that are stored, so that they have to be copied. */
+  readonly returnsStoredBuffers: boolean;
+  /** Applies all operations atomically, in order; they are not changed by anyone meanwhile. */
+  commit(ops: readonly PhysicalOp[], sync: boolean): Promise<void>;
+  /** Estimates the bytes in a range. */
+  sizeOf(range: PhysicalRange): Promise<number>;
+  /** Closes the store, and everything that is still open in it. */
+  close(): Promise<void>;
+}
