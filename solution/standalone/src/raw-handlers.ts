@@ -47,9 +47,9 @@ export async function rawGet(storage: Storage, request: RawGetRequest): Promise<
     const value = await withReader(storage, request.context, (reader) =>
       reader.getCF(request.cf, request.key),
     );
-    return RawGetResponse.fromPartial(value === undefined ? { notFound: true } : { value });
+    return RawGetResponse.create(value === undefined ? { notFound: true } : { value });
   } catch (error) {
-    return RawGetResponse.fromPartial({ regionError: regionErrorOf(error) });
+    return RawGetResponse.create({ regionError: regionErrorOf(error) });
   }
   // end
 }
@@ -69,9 +69,9 @@ export async function rawPut(storage: Storage, request: RawPutRequest): Promise<
   try {
     const { cf, key, value } = request;
     await storage.write(request.context, [{ type: "put", cf, key, value }]);
-    return RawPutResponse.fromPartial({});
+    return RawPutResponse.create();
   } catch (error) {
-    return RawPutResponse.fromPartial({ regionError: regionErrorOf(error) });
+    return RawPutResponse.create({ regionError: regionErrorOf(error) });
   }
   // end
 }
@@ -94,9 +94,9 @@ export async function rawDelete(
   try {
     const { cf, key } = request;
     await storage.write(request.context, [{ type: "delete", cf, key }]);
-    return RawDeleteResponse.fromPartial({});
+    return RawDeleteResponse.create();
   } catch (error) {
-    return RawDeleteResponse.fromPartial({ regionError: regionErrorOf(error) });
+    return RawDeleteResponse.create({ regionError: regionErrorOf(error) });
   }
   // end
 }
@@ -128,9 +128,9 @@ export async function rawScan(storage: Storage, request: RawScanRequest): Promis
         await iterator.close();
       }
     });
-    return RawScanResponse.fromPartial({ kvs });
+    return RawScanResponse.create({ kvs });
   } catch (error) {
-    return RawScanResponse.fromPartial({ regionError: regionErrorOf(error) });
+    return RawScanResponse.create({ regionError: regionErrorOf(error) });
   }
   // end
 }
