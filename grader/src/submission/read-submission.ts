@@ -1,0 +1,192 @@
+/**
+ * Reads a submission, whatever it is: the working tree, the reference solution, a folder, an archive
+ * or a git revision all end as the same {@link Submission}.
+ *
+ * Owns: telling these apart, and the notes on what is odd about a submission. Leaves to others: the
+ * readers themselves (`*-tree.ts`), the layout, the checks on the text. Only owned files are taken.
+ */
+
+import { stat } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import type { Course } from "../course/course.ts";
+import type { FileTree } from "./file-tree.ts";
+import { type FoundFile, findOwnedFiles, type OwnedPath, ownedPaths } from "./find-owned-files.ts";
+import { openFolder } from "./folder-tree.ts";
+import { openGit } from "./git-tree.ts";
+import { SUBMISSION_LIMITS, type SubmissionLimits } from "./limits.ts";
+import { openArchive } from "./open-archive.ts";
+import type { RefusedFile, Submission, SubmissionProblem, SubmittedFile } from "./submission.ts";
+import { SubmissionError } from "./submission-error.ts";
+import { takeText } from "./take-text.ts";
+
+/** What to read. Paths are as the user wrote them. */
+export type SubmissionSource =
+  | { readonly kind: "working-tree" }
+  | { readonly kind: "solution" }
+  | { readonly kind: "path"; readonly path: string };
+
+export interface ReadOptions {
+  /** The folder that relative paths are meant from. Absolute. */
+  readonly from: string;
+  /** Only the owned files of these labs are looked for; absent or empty means all. */
+  readonly labs?: readonly string[];
+  readonly limits?: SubmissionLimits;
+}
+
+/** How reports call the files that the user is working on. */
+export const WORKING_TREE_NAME = "working tree";
+
+/** The name that reports give to a submission, known before it has been read. */
+export function submissionName(source: SubmissionSource): string {
+  if (source.kind === "path") return source.path;
+  return source.kind === "solution" ? "--solution" : WORKING_TREE_NAME;
+}
+
+/**
+ * Reads the owned files of `source`.
+ *
+ * @throws {SubmissionError} if there is nothing that could be graded; the codes and their remedies
+ *   are listed in `docs/grading.md`
+ */
+export async function readSubmission(
+  course: Course,
+  source: SubmissionSource,
+  options: ReadOptions,
+): Promise<Submission> {
+  const limits = options.limits ?? SUBMISSION_LIMITS;
+  const { tree, locate } = await openSource(course, source, options.from, limits);
+  try {
+    const owned = ownedPaths(course, options.labs);
+    const found = findOwnedFiles(tree, owned);
+    const taken = await takeAll(tree, found, limits, locate);
+    const missing = noteMissing(owned, found, taken);
+    return { ...taken, name: submissionName(source), problems: [...taken.problems, ...missing] };
+  } finally {
+    await tree.close();
+  }
+}
+
+/** An opened source, and how a person finds one of its files. */
+interface OpenedSource {
+  readonly tree: FileTree;
+  readonly locate: (path: string) => string;
+}
+
+async function openSource(
+  course: Course,
+  source: SubmissionSource,
+  from: string,
+  limits: SubmissionLimits,
+): Promise<OpenedSource> {
+  switch (source.kind) {
+    case "working-tree":
+      return openLabs(join(course.root, "labs"), limits);
+    case "solution":
+      if (course.solution !== undefined) return openLabs(course.solution, limits);
+      throw new SubmissionError(
+        "submission/no-solution",
+        "this copy of the course has no reference solution; ask for it where you got the course",
+      );
+    case "path":
+      return openPath(resolve(from, source.path), source.path, from, limits);
+  }
+}
+
+/** A folder whose children are labs. */
+async function openLabs(folder: string, limits: SubmissionLimits): Promise<OpenedSource> {
+  return { tree: await openFolder(folder, limits), locate: (path) => join(folder, path) };
+}
+
+async function openPath(
+  path: string,
+  written: string,
+  from: string,
+  limits: SubmissionLimits,
+): Promise<OpenedSource> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory() === true) {
+    return { tree: await openFolder(path, limits), locate: (inside) => join(path, inside) };
+  }
+  if (found?.isFile() === true) {
+    const tree = await openArchive(path, found.size, limits);
+    return { tree, locate: (inside) => `${basename(path)}/${inside}` };
+  }
+  return openRevision(written, from, limits);
+}
+
+/** `repository@revision`; the last `@` divides, because a revision rarely has one and a path may. */
+async function openRevision(
+  written: string,
+  from: string,
+  limits: SubmissionLimits,
+): Promise<OpenedSource> {
+  const at = written.lastIndexOf("@");
+  const folder = resolve(from, written.slice(0, Math.max(0, at)) || ".");
+  const revision = written.slice(at + 1);
+  if (at === -1 || !(await stat(folder).catch(() => undefined))?.isDirectory()) {
+    const sentence = `there is no file or folder ${written}; check the path`;
+    throw new SubmissionError("submission/not-found", sentence);
+  }
+  const tree = await openGit({ folder, revision }, limits);
+  return { tree, locate: (inside) => `${written}/${inside}` };
+}
+
+/** What the found files turned out to be. */
+interface Taken {
+  readonly files: ReadonlyMap<string, ReadonlyMap<string, SubmittedFile>>;
+  readonly problems: readonly SubmissionProblem[];
+  readonly refused: readonly RefusedFile[];
+}
+
+async function takeAll(
+  tree: FileTree,
+  found: readonly FoundFile[],
+  limits: SubmissionLimits,
+  locate: (path: string) => string,
+): Promise<Taken> {
+  const files = new Map<string, Map<string, SubmittedFile>>();
+  const problems: SubmissionProblem[] = [];
+  const refused: RefusedFile[] = [];
+  for (const file of found) {
+    const taken = await takeText(tree, file, limits.fileBytes);
+    if (!file.isExact) problems.push(noteRenamed(file));
+    if ("problem" in taken) {
+      problems.push(taken.problem);
+      refused.push({ lab: file.lab, path: file.path, problem: taken.problem });
+      continue;
+    }
+    const ofLab = files.get(file.lab) ?? new Map<string, SubmittedFile>();
+    files.set(file.lab, ofLab.set(file.path, { text: taken.text, path: locate(file.entry.path) }));
+  }
+  return { files, problems, refused };
+}
+
+function noteRenamed(file: FoundFile): SubmissionProblem {
+  const proper = `labs/${file.lab}/${file.path}`;
+  const message = `${file.entry.path} was taken as ${proper}; mind upper and lower case`;
+  return { code: "submission/renamed-file", message };
+}
+
+/**
+ * Notes on owned files that are not there. A lab of which nothing was handed in gets one note, and a
+ * lab that is complete none.
+ */
+function noteMissing(
+  owned: readonly OwnedPath[],
+  found: readonly FoundFile[],
+  taken: Taken,
+): readonly SubmissionProblem[] {
+  const isFound = (one: OwnedPath) =>
+    found.some((file) => file.lab === one.lab && file.path === one.path);
+  const missing = owned.filter((one) => !isFound(one));
+  const labs = [...new Set(missing.map((one) => one.lab))];
+  return labs.flatMap((lab) => {
+    const paths = missing.filter((one) => one.lab === lab).map((one) => one.path);
+    const handedIn = taken.files.has(lab) || taken.refused.some((file) => file.lab === lab);
+    const what = handedIn ? paths.map((path) => `labs/${lab}/${path}`) : [`labs/${lab}/src`];
+    return what.map((path) => ({
+      code: "submission/missing-file",
+      message: `${path} is missing; it was graded as the course gives it, not written`,
+    }));
+  });
+}

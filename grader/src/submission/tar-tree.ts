@@ -1,0 +1,140 @@
+/**
+ * A `.tar`, `.tar.gz` or `.tgz` as a submission (read with `tar`'s parser; nothing is unpacked to
+ * disk). A tar has no table of contents, so it is walked once to list it and once per file that is
+ * read; that keeps memory bounded, and lab archives are small.
+ */
+
+import { createReadStream } from "node:fs";
+import { createGunzip } from "node:zlib";
+import { Parser, type ReadEntry } from "tar";
+import { ArchiveMeter, type FileTree, safePath, type TreeEntry } from "./file-tree.ts";
+import type { SubmissionLimits } from "./limits.ts";
+import { SubmissionError } from "./submission-error.ts";
+
+/** How an archive is packed around the tar. */
+export type TarPacking = "gzip" | "none";
+
+interface Archive {
+  readonly path: string;
+  readonly packing: TarPacking;
+  readonly packedBytes: number;
+  readonly limits: SubmissionLimits;
+}
+
+/**
+ * Lists the archive.
+ *
+ * @throws {SubmissionError} `submission/broken-archive`, `submission/unsafe-path`,
+ *   `submission/too-large`
+ */
+export async function openTar(archive: Archive): Promise<FileTree> {
+  const places = new Map<TreeEntry, number>();
+  await walk(archive, (entry, index) => {
+    places.set({ path: safePath(entry.path), kind: kindOf(entry), size: entry.size }, index);
+    entry.resume();
+    return "go on";
+  });
+  return {
+    entries: [...places.keys()],
+    read: (entry, maxBytes) => readPlace(archive, places.get(entry) ?? -1, maxBytes),
+    close: async () => {},
+  };
+}
+
+/** The beginning of the file that stands at `place` in the archive. */
+async function readPlace(archive: Archive, place: number, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  await walk(archive, (entry, index) => {
+    if (index < place) {
+      entry.resume();
+      return "go on";
+    }
+    if (index > place) return "stop";
+    entry.on("data", (chunk: Buffer) => {
+      if (bytes <= maxBytes) chunks.push(chunk);
+      bytes += chunk.length;
+    });
+    return "go on";
+  });
+  return Buffer.concat(chunks).subarray(0, maxBytes + 1);
+}
+
+/** Reads the archive from its start, until `visit` says stop. `visit` must consume its entry. */
+async function walk(
+  archive: Archive,
+  visit: (entry: ReadEntry, index: number) => "go on" | "stop",
+): Promise<void> {
+  const meter = new ArchiveMeter(archive.limits, archive.packedBytes);
+  let index = 0;
+  let stopped = false;
+  const parser = new Parser({
+    onReadEntry: (entry) => {
+      if (stopped) return entry.resume();
+      meter.addEntry();
+      stopped = visit(entry, index) === "stop";
+      index += 1;
+    },
+    onwarn: (_code, message) => {
+      throw new Error(message);
+    },
+  });
+  try {
+    let isFirst = true;
+    for await (const chunk of unpacked(archive)) {
+      meter.addBytes(chunk.length);
+      // The parser would unpack further layers by itself, uncounted.
+      if (isFirst && isPackedAgain(chunk)) throw new Error("it is packed twice");
+      isFirst = false;
+      parser.write(chunk);
+      if (stopped) return;
+    }
+    parser.end();
+  } catch (error) {
+    throw broken(error);
+  }
+}
+
+async function* unpacked(archive: Archive): AsyncGenerator<Buffer> {
+  const file = createReadStream(archive.path);
+  try {
+    if (archive.packing === "none") {
+      yield* file;
+      return;
+    }
+    const gunzip = createGunzip();
+    file.on("error", (error) => gunzip.destroy(error));
+    yield* file.pipe(gunzip);
+  } finally {
+    file.destroy();
+  }
+}
+
+/** Whether this is gzip or zstd rather than tar. */
+function isPackedAgain(chunk: Buffer): boolean {
+  return chunk.readUInt16BE(0) === 0x1f8b || chunk.readUInt16BE(0) === 0x28b5;
+}
+
+function kindOf(entry: ReadEntry): TreeEntry["kind"] {
+  switch (entry.type) {
+    case "File":
+    case "OldFile":
+    case "ContiguousFile":
+      return "file";
+    case "Directory":
+      return "folder";
+    // A hard link is a second name for another entry; where it leads is as uncertain.
+    case "SymbolicLink":
+    case "Link":
+      return "link";
+    default:
+      return "other";
+  }
+}
+
+function broken(error: unknown): SubmissionError {
+  if (error instanceof SubmissionError) return error;
+  const why = error instanceof Error ? error.message : String(error);
+  const sentence = `the tar archive is broken (${why}); pack and upload it again`;
+  return new SubmissionError("submission/broken-archive", sentence, error);
+}

@@ -1,0 +1,109 @@
+/**
+ * A `.zip` as a submission (read with yauzl, which takes names and sizes from the archive's central
+ * directory). Nothing is unpacked to disk: owned files are read into memory, each up to its limit.
+ */
+
+import { promisify } from "node:util";
+import yauzl, { type Entry, type ZipFile } from "yauzl";
+import { ArchiveMeter, type FileTree, safePath, type TreeEntry } from "./file-tree.ts";
+import type { SubmissionLimits } from "./limits.ts";
+import { readUpTo } from "./read-up-to.ts";
+import { SubmissionError } from "./submission-error.ts";
+
+/** Upper half of an entry's external attributes: the Unix file mode, where a Unix wrote it. */
+const UNIX_MODE_SHIFT = 16;
+const FILE_TYPE_MASK = 0o170000;
+const LINK_TYPE = 0o120000;
+const PLAIN_TYPE = 0o100000;
+
+const openZipFile = promisify<string, yauzl.Options, ZipFile>(yauzl.open);
+
+/**
+ * Opens the archive at `path` and lists it.
+ *
+ * @throws {SubmissionError} `submission/broken-archive`, `submission/unsafe-path`,
+ *   `submission/too-large`
+ */
+export async function openZip(
+  path: string,
+  packedBytes: number,
+  limits: SubmissionLimits,
+): Promise<FileTree> {
+  let zip: ZipFile;
+  try {
+    zip = await openZipFile(path, { lazyEntries: true, autoClose: false });
+  } catch (error) {
+    throw broken(error);
+  }
+  try {
+    const listed = await list(zip, new ArchiveMeter(limits, packedBytes));
+    return {
+      entries: [...listed.keys()],
+      read: (entry, maxBytes) => readEntry(zip, listed.get(entry), maxBytes),
+      close: async () => zip.close(),
+    };
+  } catch (error) {
+    zip.close();
+    throw error;
+  }
+}
+
+/** Every entry of the archive, with yauzl's own record of it. */
+function list(zip: ZipFile, meter: ArchiveMeter): Promise<Map<TreeEntry, Entry>> {
+  const listed = new Map<TreeEntry, Entry>();
+  return new Promise((resolve, reject) => {
+    zip.on("entry", (entry: Entry) => {
+      try {
+        meter.addEntry();
+        meter.addBytes(entry.uncompressedSize);
+        const path = safePath(entry.fileName);
+        listed.set({ path, kind: kindOf(entry), size: entry.uncompressedSize }, entry);
+        zip.readEntry();
+      } catch (error) {
+        reject(error);
+      }
+    });
+    zip.on("error", (error: Error) => reject(asSubmissionError(error)));
+    zip.on("end", () => resolve(listed));
+    zip.readEntry();
+  });
+}
+
+function kindOf(entry: Entry): TreeEntry["kind"] {
+  if (entry.fileName.endsWith("/")) return "folder";
+  const type = (entry.externalFileAttributes >>> UNIX_MODE_SHIFT) & FILE_TYPE_MASK;
+  if (type === LINK_TYPE) return "link";
+  // Other systems than Unix write no file type at all.
+  return type === PLAIN_TYPE || type === 0 ? "file" : "other";
+}
+
+async function readEntry(zip: ZipFile, entry: Entry | undefined, maxBytes: number) {
+  if (entry === undefined) return Buffer.alloc(0);
+  if (entry.isEncrypted()) {
+    const sentence = "the archive is encrypted; pack it again without a password";
+    throw new SubmissionError("submission/broken-archive", sentence);
+  }
+  try {
+    const openStream = promisify<Entry, NodeJS.ReadableStream>(zip.openReadStream.bind(zip));
+    return await readUpTo(await openStream(entry), maxBytes);
+  } catch (error) {
+    throw broken(error);
+  }
+}
+
+/** yauzl checks names before anybody sees them, and says so in these words. */
+function asSubmissionError(error: Error): SubmissionError {
+  if (!/^(absolute path|invalid relative path|invalid characters)/.test(error.message)) {
+    return broken(error);
+  }
+  const remedy = "pack the folder again with an ordinary archive program";
+  const sentence = `an entry leads out of the archive (${error.message}); ${remedy}`;
+  return new SubmissionError("submission/unsafe-path", sentence, error);
+}
+
+function broken(error: unknown): SubmissionError {
+  if (error instanceof SubmissionError) return error;
+  const why = error instanceof Error ? error.message : String(error);
+  const sentence = `the zip archive is broken (${why}); pack and upload it again`;
+  return new SubmissionError("submission/broken-archive", sentence, error);
+}
