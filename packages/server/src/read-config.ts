@@ -102,7 +102,10 @@ function asText(value: boolean | number | string | HostPort): string {
 
 /** Commander's message (several lines, "error: " first) as one sentence. */
 function oneSentence(message: string): string {
-  const text = message.replace(/^error: /, "").replaceAll("\n", " ").replace(/\.$/, "");
+  const text = message
+    .replace(/^error: /, "")
+    .replaceAll("\n", " ")
+    .replace(/\.$/, "");
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}; see --help.`;
 }
 

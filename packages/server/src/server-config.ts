@@ -118,7 +118,10 @@ export type SettingName = keyof ServerConfig;
 /** What `--help` says about each setting. */
 export const SETTING_HELP: Readonly<Record<SettingName, { value: string; text: string }>> = {
   addr: { value: "<host:port>", text: "where to serve gRPC; port 0 picks a free one" },
-  scheduler: { value: "<host:port>", text: "where the scheduler is (not used before lab raftstore)" },
+  scheduler: {
+    value: "<host:port>",
+    text: "where the scheduler is (not used before lab raftstore)",
+  },
   path: { value: "<folder>", text: "where the data is; created if it is missing" },
   raft: { value: "[bool]", text: "replicate with Raft (comes with lab raftstore)" },
   loglevel: { value: "<level>", text: LOG_LEVELS.join(", ") },

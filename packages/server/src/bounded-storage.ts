@@ -1,0 +1,158 @@
+/**
+ * A storage whose readers refuse to give out more bytes than one response can carry.
+ *
+ * `RawScan` promises at most `limit` pairs, and a page that is shorter means "that was the last one",
+ * so a server must not cut a page short: it has to refuse. And it has to refuse before four
+ * gigabytes of pairs are in memory, whatever the handler above does. So the limit sits here, between
+ * the handler and the storage: one reader belongs to one request, and what its iterators hand out is
+ * counted. Keys and values alone are counted, a lower bound of the encoded response, so nothing that
+ * would fit is refused; `raw-calls.ts` checks the exact size once the response is encoded.
+ */
+
+import type { Entry } from "@tinykv/engine";
+import type { Context } from "@tinykv/proto";
+import { TinyKvError } from "@tinykv/runtime";
+import type { DBIterator, Modify, Storage, StorageReader } from "@tinykv/standalone";
+
+/** Entries in the first bite of a long `take`; the size of the next ones follows from it. */
+const FIRST_BITE = 32;
+
+/** Bounds what one bite can bring if the entries so far were tiny and the next ones are huge. */
+const BITE_MAX = 1024;
+
+/** Says that a response is too large, and what to do about it. */
+export function responseTooLarge(bytesMax: number): TinyKvError {
+  return new TinyKvError(
+    "server/response-too-large",
+    `the answer would be larger than ${bytesMax} bytes, the most that one message may have; ` +
+      "ask for fewer pairs at a time (a smaller limit), and go on after the last key",
+  );
+}
+
+/** Passes everything through, and counts what readers give out. */
+export class BoundedStorage implements Storage {
+  readonly #inner: Storage;
+  readonly #bytesMax: number;
+
+  /** @param bytesMax the most bytes of keys and values that the iterators of one reader give out */
+  constructor(inner: Storage, bytesMax: number) {
+    this.#inner = inner;
+    this.#bytesMax = bytesMax;
+  }
+
+  start(): Promise<void> {
+    return this.#inner.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#inner.stop();
+  }
+
+  write(context: Context | undefined, batch: readonly Modify[]): Promise<void> {
+    return this.#inner.write(context, batch);
+  }
+
+  async reader(context: Context | undefined): Promise<StorageReader> {
+    return new BoundedReader(await this.#inner.reader(context), this.#bytesMax);
+  }
+}
+
+/** One request's reader. */
+class BoundedReader implements StorageReader {
+  readonly #inner: StorageReader;
+  readonly #budget: Budget;
+
+  constructor(inner: StorageReader, bytesMax: number) {
+    this.#inner = inner;
+    this.#budget = new Budget(bytesMax);
+  }
+
+  getCF(cf: string, key: Buffer): Promise<Buffer | undefined> {
+    return this.#inner.getCF(cf, key);
+  }
+
+  iterCF(cf: string): DBIterator {
+    return new BoundedIterator(this.#inner.iterCF(cf), this.#budget);
+  }
+
+  close(): Promise<void> {
+    return this.#inner.close();
+  }
+}
+
+/** What all iterators of one reader may still give out. */
+class Budget {
+  readonly #bytesMax: number;
+  #bytes = 0;
+  #entries = 0;
+
+  constructor(bytesMax: number) {
+    this.#bytesMax = bytesMax;
+  }
+
+  /** Throws `server/response-too-large` when it is overdrawn. */
+  spend(entry: Entry): void {
+    this.#bytes += entry.key.length + entry.value.length;
+    this.#entries += 1;
+    if (this.#bytes > this.#bytesMax) throw responseTooLarge(this.#bytesMax);
+  }
+
+  /** How many entries of the size seen so far are left, and one more, which would overdraw it. */
+  bite(): number {
+    if (this.#entries === 0) return FIRST_BITE;
+    const left = (this.#bytesMax - this.#bytes) / (this.#bytes / this.#entries);
+    return Math.min(BITE_MAX, Math.floor(left) + 1);
+  }
+}
+
+class BoundedIterator implements DBIterator {
+  readonly #inner: DBIterator;
+  readonly #budget: Budget;
+  /** Whether the entry here is paid for, so that looking at it twice costs once. */
+  #isSpent = false;
+
+  constructor(inner: DBIterator, budget: Budget) {
+    this.#inner = inner;
+    this.#budget = budget;
+  }
+
+  valid(): boolean {
+    return this.#inner.valid();
+  }
+
+  item(): Entry {
+    const entry = this.#inner.item();
+    if (!this.#isSpent) this.#budget.spend(entry);
+    this.#isSpent = true;
+    return entry;
+  }
+
+  next(): Promise<void> {
+    this.#isSpent = false;
+    return this.#inner.next();
+  }
+
+  seek(key: Buffer): Promise<void> {
+    this.#isSpent = false;
+    return this.#inner.seek(key);
+  }
+
+  async take(limit: number): Promise<Entry[]> {
+    this.#isSpent = false;
+    const taken: Entry[] = [];
+    while (taken.length < limit && this.#inner.valid()) {
+      const wanted = Math.min(limit - taken.length, this.#budget.bite());
+      const bite = await this.#inner.take(wanted);
+      for (const entry of bite) this.#budget.spend(entry);
+      // The common case: one bite is all of it, and nothing is copied.
+      if (taken.length === 0 && bite.length === limit) return bite;
+      for (const entry of bite) taken.push(entry);
+      if (bite.length < wanted) break;
+    }
+    return taken;
+  }
+
+  close(): Promise<void> {
+    return this.#inner.close();
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * The gRPC server as a thing that opens and closes: its limits, binding, and an end that lets running
+ * calls finish. What it serves is `tinykv-service.ts` and `health.ts`.
+ */
+
+import { Server, ServerCredentials } from "@grpc/grpc-js";
+import { TinyKvError } from "@tinykv/runtime";
+import type { Health } from "./health.ts";
+import { MESSAGE_BYTES_MAX } from "./raw-calls.ts";
+import { formatHostPort, type HostPort } from "./server-config.ts";
+import type { Service } from "./tinykv-service.ts";
+
+/**
+ * Limits of every connection.
+ *
+ * Clients of TinyKV send keep-alive pings every two seconds, even without a call: grpc-js answers all
+ * pings, so nothing has to be permitted. Our own pings find clients that vanished without a word,
+ * which would otherwise hold their streams for ever.
+ */
+const OPTIONS = {
+  "grpc.max_receive_message_length": MESSAGE_BYTES_MAX,
+  "grpc.max_send_message_length": MESSAGE_BYTES_MAX,
+  "grpc.keepalive_time_ms": 30_000,
+  "grpc.keepalive_timeout_ms": 20_000,
+};
+
+/** A gRPC server that is listening. */
+export class GrpcDoor {
+  /** Where it listens, with the real port. */
+  readonly addr: HostPort;
+  readonly #server: Server;
+
+  private constructor(server: Server, addr: HostPort) {
+    this.#server = server;
+    this.addr = addr;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws {TinyKvError} `server/bind` if it cannot
+   */
+  static async open(addr: HostPort, service: Service, health: Health): Promise<GrpcDoor> {
+    const server = new Server(OPTIONS);
+    server.addService(service.definition, service.handlers);
+    health.addTo(server);
+    const port = await new Promise<number>((resolve, reject) => {
+      const credentials = ServerCredentials.createInsecure();
+      server.bindAsync(formatHostPort(addr), credentials, (error, bound) =>
+        error ? reject(bindError("gRPC", addr, error)) : resolve(bound),
+      );
+    });
+    return new GrpcDoor(server, { host: addr.host, port });
+  }
+
+  /**
+   * Takes no more calls, and waits for those that are running, but not longer than `drainMs`.
+   *
+   * @returns true if all of them were answered, false if some were cut off
+   */
+  close(drainMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.#server.forceShutdown();
+        resolve(false);
+      }, drainMs);
+      this.#server.tryShutdown(() => {
+        clearTimeout(timer);
+        resolve(true);
+      });
+    });
+  }
+}
+
+/** One sentence for an address where nothing can listen. */
+export function bindError(what: string, addr: HostPort, cause: Error): TinyKvError {
+  const [code] =
+    /\bE[A-Z]{3,}\b/.exec(`${String(Reflect.get(cause, "code"))} ${cause.message}`) ?? [];
+  const reasons: Partial<Record<string, string>> = {
+    EADDRINUSE: "another process listens there, so choose another port or stop it",
+    EACCES: "this user may not listen there, so choose a port above 1023",
+    EADDRNOTAVAIL: "this machine has no such address",
+    ENOTFOUND: "no address is known for that name",
+  };
+  const reason = reasons[code ?? ""] ?? cause.message;
+  return new TinyKvError(
+    "server/bind",
+    `${what} cannot be served at ${formatHostPort(addr)}: ${reason}`,
+    {
+      cause,
+    },
+  );
+}

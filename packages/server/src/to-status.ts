@@ -1,0 +1,58 @@
+/**
+ * Turns whatever a handler threw into a gRPC status, and never throws itself.
+ *
+ * Handlers are code that is being learned with: they throw strings, errors whose message is a
+ * mebibyte, and objects that throw when they are looked at. A status travels in an HTTP/2 header, so
+ * its text has to be short and valid Unicode, or the connection (or grpc-js) breaks on it.
+ */
+
+import { status } from "@grpc/grpc-js";
+import { NotImplementedError, TinyKvError } from "@tinykv/runtime";
+import { STATUS_OF_CODE } from "./status-table.ts";
+
+/** What a client is told. */
+export interface Failure {
+  readonly code: status;
+  /** Begins with the stable code of the error, where it has one. */
+  readonly details: string;
+}
+
+/** Enough for any sentence of ours; with every character escaped it stays below 8 KiB. */
+const DETAILS_LENGTH_MAX = 800;
+
+/** The status to answer with when `error` was thrown. */
+export function toStatus(error: unknown): Failure {
+  return { code: codeOf(error), details: shortened(textOf(error)) };
+}
+
+function codeOf(error: unknown): status {
+  if (error instanceof NotImplementedError) return status.UNIMPLEMENTED;
+  if (error instanceof TinyKvError) return STATUS_OF_CODE.get(error.code) ?? status.INTERNAL;
+  return status.INTERNAL;
+}
+
+/** The error's message: with its code first if it is ours, marked as unexpected if it is not. */
+export function textOf(error: unknown): string {
+  try {
+    if (error instanceof TinyKvError || error instanceof NotImplementedError) return error.message;
+    const text = error instanceof Error ? error.message : String(error);
+    return `server/unexpected: ${text}`;
+  } catch {
+    return "server/unexpected: something was thrown that cannot even be printed";
+  }
+}
+
+/** The stack, if there is one to show. */
+export function stackOf(error: unknown): string | undefined {
+  try {
+    return error instanceof Error ? error.stack : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Cuts a text down to what fits into a header; half a surrogate pair becomes U+FFFD. */
+function shortened(text: string): string {
+  const cut = text.length > DETAILS_LENGTH_MAX ? `${text.slice(0, DETAILS_LENGTH_MAX)}…` : text;
+  return Buffer.from(cut, "utf8").toString("utf8");
+}
