@@ -2,7 +2,9 @@
 // source: errorpb.proto
 
 /* eslint-disable */
-import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
+import type { DeepPartial, MessageFns } from "../message-codec.ts";
+import { WireReader } from "../wire-reader.ts";
+import { WireWriter } from "../wire-writer.ts";
 import { Peer, Region } from "./metapb.ts";
 
 export const protobufPackage = "errorpb";
@@ -12,15 +14,18 @@ export const protobufFileName = "errorpb.proto";
 /**
  * Region errors: why a store cannot serve a request for a region, and what would be right instead.
  *
- * They are ordinary answers, not failures of a call. A client reads the hint, mends its cached picture
- * of the cluster, and tries again. A store that answers with one has not changed anything.
+ * They are ordinary answers, not failures of a call. A client reads the hint, mends its cached
+ * picture of the cluster, and tries again. A store that answers with one has not changed anything.
  */
 
 /** The peer that was asked is not the leader of its region. */
 export interface NotLeader {
   /** The region in question. */
   regionId: number;
-  /** Who leads it, as far as this peer knows. Absent while there is an election: try any peer, later. */
+  /**
+   * Who leads it, as far as this peer knows. Absent while there is an election: try any peer,
+   * later.
+   */
   leader: Peer | undefined;
 }
 
@@ -52,7 +57,10 @@ export interface KeyNotInRegion {
 
 /** The request carries an epoch that is not the peer's: the region was split or its peers changed. */
 export interface EpochNotMatch {
-  /** The regions that now cover what the sender took for one, as this store knows them. May be empty. */
+  /**
+   * The regions that now cover what the sender took for one, as this store knows them. May be
+   * empty.
+   */
   currentRegions: Region[];
 }
 
@@ -98,13 +106,12 @@ function createBaseNotLeader(): NotLeader {
   return { regionId: 0, leader: undefined };
 }
 
-export const NotLeader: MessageFns<NotLeader> = {
-  encode(message: NotLeader, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const NotLeader: MessageFns<NotLeader, "errorpb.NotLeader"> = {
+  $type: "errorpb.NotLeader" as const,
+
+  encode(message: NotLeader, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.regionId !== 0) {
-      if (BigInt.asUintN(64, BigInt(message.regionId)) !== BigInt(message.regionId)) {
-        throw new globalThis.Error("value provided for field BigInt(message.regionId) of type uint64 too large");
-      }
-      writer.uint32(8).uint64(BigInt(message.regionId));
+      writer.uint32(8).uint64(message.regionId);
     }
     if (message.leader !== undefined) {
       Peer.encode(message.leader, writer.uint32(18).fork()).join();
@@ -112,45 +119,37 @@ export const NotLeader: MessageFns<NotLeader> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): NotLeader {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseNotLeader();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 8) {
-              break;
-            }
-
-            message.regionId = longToNumber(reader.uint64());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): NotLeader {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseNotLeader();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 8) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.leader = Peer.decode(reader, reader.uint32());
-            continue;
+          message.regionId = reader.uint53();
+          continue;
+        }
+        case 2: {
+          if (tag !== 18) {
+            break;
           }
+
+          message.leader = Peer.decode(reader, reader.uint32());
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<NotLeader>): NotLeader {
@@ -170,62 +169,50 @@ function createBaseStoreNotMatch(): StoreNotMatch {
   return { requestStoreId: 0, actualStoreId: 0 };
 }
 
-export const StoreNotMatch: MessageFns<StoreNotMatch> = {
-  encode(message: StoreNotMatch, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const StoreNotMatch: MessageFns<StoreNotMatch, "errorpb.StoreNotMatch"> = {
+  $type: "errorpb.StoreNotMatch" as const,
+
+  encode(message: StoreNotMatch, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.requestStoreId !== 0) {
-      if (BigInt.asUintN(64, BigInt(message.requestStoreId)) !== BigInt(message.requestStoreId)) {
-        throw new globalThis.Error("value provided for field BigInt(message.requestStoreId) of type uint64 too large");
-      }
-      writer.uint32(8).uint64(BigInt(message.requestStoreId));
+      writer.uint32(8).uint64(message.requestStoreId);
     }
     if (message.actualStoreId !== 0) {
-      if (BigInt.asUintN(64, BigInt(message.actualStoreId)) !== BigInt(message.actualStoreId)) {
-        throw new globalThis.Error("value provided for field BigInt(message.actualStoreId) of type uint64 too large");
-      }
-      writer.uint32(16).uint64(BigInt(message.actualStoreId));
+      writer.uint32(16).uint64(message.actualStoreId);
     }
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): StoreNotMatch {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseStoreNotMatch();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 8) {
-              break;
-            }
-
-            message.requestStoreId = longToNumber(reader.uint64());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): StoreNotMatch {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseStoreNotMatch();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 8) {
+            break;
           }
-          case 2: {
-            if (tag !== 16) {
-              break;
-            }
 
-            message.actualStoreId = longToNumber(reader.uint64());
-            continue;
+          message.requestStoreId = reader.uint53();
+          continue;
+        }
+        case 2: {
+          if (tag !== 16) {
+            break;
           }
+
+          message.actualStoreId = reader.uint53();
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<StoreNotMatch>): StoreNotMatch {
@@ -243,48 +230,39 @@ function createBaseRegionNotFound(): RegionNotFound {
   return { regionId: 0 };
 }
 
-export const RegionNotFound: MessageFns<RegionNotFound> = {
-  encode(message: RegionNotFound, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const RegionNotFound: MessageFns<RegionNotFound, "errorpb.RegionNotFound"> = {
+  $type: "errorpb.RegionNotFound" as const,
+
+  encode(message: RegionNotFound, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.regionId !== 0) {
-      if (BigInt.asUintN(64, BigInt(message.regionId)) !== BigInt(message.regionId)) {
-        throw new globalThis.Error("value provided for field BigInt(message.regionId) of type uint64 too large");
-      }
-      writer.uint32(8).uint64(BigInt(message.regionId));
+      writer.uint32(8).uint64(message.regionId);
     }
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): RegionNotFound {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseRegionNotFound();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 8) {
-              break;
-            }
-
-            message.regionId = longToNumber(reader.uint64());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): RegionNotFound {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseRegionNotFound();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 8) {
+            break;
           }
+
+          message.regionId = reader.uint53();
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<RegionNotFound>): RegionNotFound {
@@ -301,16 +279,15 @@ function createBaseKeyNotInRegion(): KeyNotInRegion {
   return { key: Buffer.alloc(0), regionId: 0, startKey: Buffer.alloc(0), endKey: Buffer.alloc(0) };
 }
 
-export const KeyNotInRegion: MessageFns<KeyNotInRegion> = {
-  encode(message: KeyNotInRegion, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const KeyNotInRegion: MessageFns<KeyNotInRegion, "errorpb.KeyNotInRegion"> = {
+  $type: "errorpb.KeyNotInRegion" as const,
+
+  encode(message: KeyNotInRegion, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.key.length !== 0) {
       writer.uint32(10).bytes(message.key);
     }
     if (message.regionId !== 0) {
-      if (BigInt.asUintN(64, BigInt(message.regionId)) !== BigInt(message.regionId)) {
-        throw new globalThis.Error("value provided for field BigInt(message.regionId) of type uint64 too large");
-      }
-      writer.uint32(16).uint64(BigInt(message.regionId));
+      writer.uint32(16).uint64(message.regionId);
     }
     if (message.startKey.length !== 0) {
       writer.uint32(26).bytes(message.startKey);
@@ -321,61 +298,53 @@ export const KeyNotInRegion: MessageFns<KeyNotInRegion> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): KeyNotInRegion {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseKeyNotInRegion();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.key = Buffer.from(reader.bytes());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): KeyNotInRegion {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseKeyNotInRegion();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 16) {
-              break;
-            }
 
-            message.regionId = longToNumber(reader.uint64());
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.startKey = Buffer.from(reader.bytes());
-            continue;
-          }
-          case 4: {
-            if (tag !== 34) {
-              break;
-            }
-
-            message.endKey = Buffer.from(reader.bytes());
-            continue;
-          }
+          message.key = Buffer.from(reader.bytes());
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 16) {
+            break;
+          }
+
+          message.regionId = reader.uint53();
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 26) {
+            break;
+          }
+
+          message.startKey = Buffer.from(reader.bytes());
+          continue;
+        }
+        case 4: {
+          if (tag !== 34) {
+            break;
+          }
+
+          message.endKey = Buffer.from(reader.bytes());
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<KeyNotInRegion>): KeyNotInRegion {
@@ -395,45 +364,39 @@ function createBaseEpochNotMatch(): EpochNotMatch {
   return { currentRegions: [] };
 }
 
-export const EpochNotMatch: MessageFns<EpochNotMatch> = {
-  encode(message: EpochNotMatch, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const EpochNotMatch: MessageFns<EpochNotMatch, "errorpb.EpochNotMatch"> = {
+  $type: "errorpb.EpochNotMatch" as const,
+
+  encode(message: EpochNotMatch, writer: WireWriter = new WireWriter()): WireWriter {
     for (const v of message.currentRegions) {
       Region.encode(v!, writer.uint32(10).fork()).join();
     }
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): EpochNotMatch {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseEpochNotMatch();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.currentRegions.push(Region.decode(reader, reader.uint32()));
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): EpochNotMatch {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseEpochNotMatch();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
+
+          message.currentRegions.push(Region.decode(reader, reader.uint32()));
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<EpochNotMatch>): EpochNotMatch {
@@ -450,34 +413,28 @@ function createBaseStaleCommand(): StaleCommand {
   return {};
 }
 
-export const StaleCommand: MessageFns<StaleCommand> = {
-  encode(_: StaleCommand, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const StaleCommand: MessageFns<StaleCommand, "errorpb.StaleCommand"> = {
+  $type: "errorpb.StaleCommand" as const,
+
+  encode(_: StaleCommand, writer: WireWriter = new WireWriter()): WireWriter {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): StaleCommand {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseStaleCommand();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-        }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
+  decode(input: WireReader | Uint8Array, length?: number): StaleCommand {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseStaleCommand();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<StaleCommand>): StaleCommand {
@@ -501,8 +458,10 @@ function createBaseError(): Error {
   };
 }
 
-export const Error: MessageFns<Error> = {
-  encode(message: Error, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const Error: MessageFns<Error, "errorpb.Error"> = {
+  $type: "errorpb.Error" as const,
+
+  encode(message: Error, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.message !== "") {
       writer.uint32(10).string(message.message);
     }
@@ -527,85 +486,77 @@ export const Error: MessageFns<Error> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): Error {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseError();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.message = reader.string();
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): Error {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseError();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.notLeader = NotLeader.decode(reader, reader.uint32());
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.regionNotFound = RegionNotFound.decode(reader, reader.uint32());
-            continue;
-          }
-          case 4: {
-            if (tag !== 34) {
-              break;
-            }
-
-            message.keyNotInRegion = KeyNotInRegion.decode(reader, reader.uint32());
-            continue;
-          }
-          case 5: {
-            if (tag !== 42) {
-              break;
-            }
-
-            message.epochNotMatch = EpochNotMatch.decode(reader, reader.uint32());
-            continue;
-          }
-          case 7: {
-            if (tag !== 58) {
-              break;
-            }
-
-            message.staleCommand = StaleCommand.decode(reader, reader.uint32());
-            continue;
-          }
-          case 8: {
-            if (tag !== 66) {
-              break;
-            }
-
-            message.storeNotMatch = StoreNotMatch.decode(reader, reader.uint32());
-            continue;
-          }
+          message.message = reader.string();
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 18) {
+            break;
+          }
+
+          message.notLeader = NotLeader.decode(reader, reader.uint32());
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 26) {
+            break;
+          }
+
+          message.regionNotFound = RegionNotFound.decode(reader, reader.uint32());
+          continue;
+        }
+        case 4: {
+          if (tag !== 34) {
+            break;
+          }
+
+          message.keyNotInRegion = KeyNotInRegion.decode(reader, reader.uint32());
+          continue;
+        }
+        case 5: {
+          if (tag !== 42) {
+            break;
+          }
+
+          message.epochNotMatch = EpochNotMatch.decode(reader, reader.uint32());
+          continue;
+        }
+        case 7: {
+          if (tag !== 58) {
+            break;
+          }
+
+          message.staleCommand = StaleCommand.decode(reader, reader.uint32());
+          continue;
+        }
+        case 8: {
+          if (tag !== 66) {
+            break;
+          }
+
+          message.storeNotMatch = StoreNotMatch.decode(reader, reader.uint32());
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<Error>): Error {
@@ -635,29 +586,3 @@ export const Error: MessageFns<Error> = {
     return message;
   },
 };
-
-type Builtin = Date | Function | Uint8Array | string | number | boolean | bigint | undefined;
-
-export type DeepPartial<T> = T extends bigint ? string | number | bigint
-  : T extends Builtin ? T : T extends globalThis.Array<infer U> ? globalThis.Array<DeepPartial<U>>
-  : T extends ReadonlyArray<infer U> ? ReadonlyArray<DeepPartial<U>>
-  : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
-  : Partial<T>;
-
-function longToNumber(int64: { toString(): string }): number {
-  const num = globalThis.Number(int64.toString());
-  if (num > globalThis.Number.MAX_SAFE_INTEGER) {
-    throw new globalThis.Error("Value is larger than Number.MAX_SAFE_INTEGER");
-  }
-  if (num < globalThis.Number.MIN_SAFE_INTEGER) {
-    throw new globalThis.Error("Value is smaller than Number.MIN_SAFE_INTEGER");
-  }
-  return num;
-}
-
-export interface MessageFns<T> {
-  encode(message: T, writer?: BinaryWriter): BinaryWriter;
-  decode(input: BinaryReader | Uint8Array, length?: number): T;
-  create(base?: DeepPartial<T>): T;
-  fromPartial(object: DeepPartial<T>): T;
-}

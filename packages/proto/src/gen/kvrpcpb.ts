@@ -2,7 +2,9 @@
 // source: kvrpcpb.proto
 
 /* eslint-disable */
-import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
+import type { DeepPartial, MessageFns } from "../message-codec.ts";
+import { WireReader } from "../wire-reader.ts";
+import { WireWriter } from "../wire-writer.ts";
 import { Error } from "./errorpb.ts";
 import { Peer, RegionEpoch } from "./metapb.ts";
 
@@ -14,15 +16,16 @@ export const protobufFileName = "kvrpcpb.proto";
  * Requests and responses of the two key-value interfaces of a store.
  *
  * The raw interface (Raw*) reads and writes single keys of a column family. The transactional one
- * (the rest) is one half of the Percolator protocol: the client drives the transaction, and the store
- * keeps locks and versions. Service `tinykvpb.TinyKv` lists the calls.
+ * (the rest) is one half of the Percolator protocol: the client drives the transaction, and the
+ * store keeps locks and versions. Service `tinykvpb.TinyKv` lists the calls.
  *
  * Rules that hold for every response:
- * - `region_error` set means that the request was not served at all, and every other field is empty.
+ * - `region_error` set means that the request was not served at all, and every other field is
+ *   empty.
  * - An absent key is not an error: `not_found` says it, and an empty value is a value.
  *
- * Timestamps are 64-bit numbers from the scheduler: milliseconds since 1970 times 2^18, plus a counter.
- * Fields named `version`, `*_version` and `*_ts` are timestamps; 0 means "none".
+ * Timestamps are 64-bit numbers from the scheduler: milliseconds since 1970 times 2^18, plus a
+ * counter. Fields named `version`, `*_version` and `*_ts` are timestamps; 0 means "none".
  */
 
 /** What a mutation does to its key. */
@@ -276,8 +279,8 @@ export interface BatchRollbackRequest {
   /** Start timestamp of the transaction. */
   startVersion: bigint;
   /**
-   * The keys to roll back. A key that the transaction never locked is marked as rolled back as well,
-   * so that a late prewrite finds the mark.
+   * The keys to roll back. A key that the transaction never locked is marked as rolled back as
+   * well, so that a late prewrite finds the mark.
    */
   keys: Buffer[];
 }
@@ -425,8 +428,10 @@ function createBaseRawGetRequest(): RawGetRequest {
   return { context: undefined, key: Buffer.alloc(0), cf: "" };
 }
 
-export const RawGetRequest: MessageFns<RawGetRequest> = {
-  encode(message: RawGetRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const RawGetRequest: MessageFns<RawGetRequest, "kvrpcpb.RawGetRequest"> = {
+  $type: "kvrpcpb.RawGetRequest" as const,
+
+  encode(message: RawGetRequest, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.context !== undefined) {
       Context.encode(message.context, writer.uint32(10).fork()).join();
     }
@@ -439,53 +444,45 @@ export const RawGetRequest: MessageFns<RawGetRequest> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): RawGetRequest {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseRawGetRequest();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.context = Context.decode(reader, reader.uint32());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): RawGetRequest {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseRawGetRequest();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.key = Buffer.from(reader.bytes());
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.cf = reader.string();
-            continue;
-          }
+          message.context = Context.decode(reader, reader.uint32());
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 18) {
+            break;
+          }
+
+          message.key = Buffer.from(reader.bytes());
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 26) {
+            break;
+          }
+
+          message.cf = reader.string();
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<RawGetRequest>): RawGetRequest {
@@ -506,8 +503,10 @@ function createBaseRawGetResponse(): RawGetResponse {
   return { regionError: undefined, error: "", value: Buffer.alloc(0), notFound: false };
 }
 
-export const RawGetResponse: MessageFns<RawGetResponse> = {
-  encode(message: RawGetResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const RawGetResponse: MessageFns<RawGetResponse, "kvrpcpb.RawGetResponse"> = {
+  $type: "kvrpcpb.RawGetResponse" as const,
+
+  encode(message: RawGetResponse, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.regionError !== undefined) {
       Error.encode(message.regionError, writer.uint32(10).fork()).join();
     }
@@ -523,61 +522,53 @@ export const RawGetResponse: MessageFns<RawGetResponse> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): RawGetResponse {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseRawGetResponse();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.regionError = Error.decode(reader, reader.uint32());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): RawGetResponse {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseRawGetResponse();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.error = reader.string();
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.value = Buffer.from(reader.bytes());
-            continue;
-          }
-          case 4: {
-            if (tag !== 32) {
-              break;
-            }
-
-            message.notFound = reader.bool();
-            continue;
-          }
+          message.regionError = Error.decode(reader, reader.uint32());
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 18) {
+            break;
+          }
+
+          message.error = reader.string();
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 26) {
+            break;
+          }
+
+          message.value = Buffer.from(reader.bytes());
+          continue;
+        }
+        case 4: {
+          if (tag !== 32) {
+            break;
+          }
+
+          message.notFound = reader.bool();
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<RawGetResponse>): RawGetResponse {
@@ -599,8 +590,10 @@ function createBaseRawPutRequest(): RawPutRequest {
   return { context: undefined, key: Buffer.alloc(0), value: Buffer.alloc(0), cf: "" };
 }
 
-export const RawPutRequest: MessageFns<RawPutRequest> = {
-  encode(message: RawPutRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const RawPutRequest: MessageFns<RawPutRequest, "kvrpcpb.RawPutRequest"> = {
+  $type: "kvrpcpb.RawPutRequest" as const,
+
+  encode(message: RawPutRequest, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.context !== undefined) {
       Context.encode(message.context, writer.uint32(10).fork()).join();
     }
@@ -616,61 +609,53 @@ export const RawPutRequest: MessageFns<RawPutRequest> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): RawPutRequest {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseRawPutRequest();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.context = Context.decode(reader, reader.uint32());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): RawPutRequest {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseRawPutRequest();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.key = Buffer.from(reader.bytes());
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.value = Buffer.from(reader.bytes());
-            continue;
-          }
-          case 4: {
-            if (tag !== 34) {
-              break;
-            }
-
-            message.cf = reader.string();
-            continue;
-          }
+          message.context = Context.decode(reader, reader.uint32());
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 18) {
+            break;
+          }
+
+          message.key = Buffer.from(reader.bytes());
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 26) {
+            break;
+          }
+
+          message.value = Buffer.from(reader.bytes());
+          continue;
+        }
+        case 4: {
+          if (tag !== 34) {
+            break;
+          }
+
+          message.cf = reader.string();
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<RawPutRequest>): RawPutRequest {
@@ -692,8 +677,10 @@ function createBaseRawPutResponse(): RawPutResponse {
   return { regionError: undefined, error: "" };
 }
 
-export const RawPutResponse: MessageFns<RawPutResponse> = {
-  encode(message: RawPutResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const RawPutResponse: MessageFns<RawPutResponse, "kvrpcpb.RawPutResponse"> = {
+  $type: "kvrpcpb.RawPutResponse" as const,
+
+  encode(message: RawPutResponse, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.regionError !== undefined) {
       Error.encode(message.regionError, writer.uint32(10).fork()).join();
     }
@@ -703,45 +690,37 @@ export const RawPutResponse: MessageFns<RawPutResponse> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): RawPutResponse {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseRawPutResponse();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.regionError = Error.decode(reader, reader.uint32());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): RawPutResponse {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseRawPutResponse();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.error = reader.string();
-            continue;
+          message.regionError = Error.decode(reader, reader.uint32());
+          continue;
+        }
+        case 2: {
+          if (tag !== 18) {
+            break;
           }
+
+          message.error = reader.string();
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<RawPutResponse>): RawPutResponse {
@@ -761,8 +740,10 @@ function createBaseRawDeleteRequest(): RawDeleteRequest {
   return { context: undefined, key: Buffer.alloc(0), cf: "" };
 }
 
-export const RawDeleteRequest: MessageFns<RawDeleteRequest> = {
-  encode(message: RawDeleteRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const RawDeleteRequest: MessageFns<RawDeleteRequest, "kvrpcpb.RawDeleteRequest"> = {
+  $type: "kvrpcpb.RawDeleteRequest" as const,
+
+  encode(message: RawDeleteRequest, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.context !== undefined) {
       Context.encode(message.context, writer.uint32(10).fork()).join();
     }
@@ -775,53 +756,45 @@ export const RawDeleteRequest: MessageFns<RawDeleteRequest> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): RawDeleteRequest {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseRawDeleteRequest();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.context = Context.decode(reader, reader.uint32());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): RawDeleteRequest {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseRawDeleteRequest();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.key = Buffer.from(reader.bytes());
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.cf = reader.string();
-            continue;
-          }
+          message.context = Context.decode(reader, reader.uint32());
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 18) {
+            break;
+          }
+
+          message.key = Buffer.from(reader.bytes());
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 26) {
+            break;
+          }
+
+          message.cf = reader.string();
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<RawDeleteRequest>): RawDeleteRequest {
@@ -842,8 +815,10 @@ function createBaseRawDeleteResponse(): RawDeleteResponse {
   return { regionError: undefined, error: "" };
 }
 
-export const RawDeleteResponse: MessageFns<RawDeleteResponse> = {
-  encode(message: RawDeleteResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const RawDeleteResponse: MessageFns<RawDeleteResponse, "kvrpcpb.RawDeleteResponse"> = {
+  $type: "kvrpcpb.RawDeleteResponse" as const,
+
+  encode(message: RawDeleteResponse, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.regionError !== undefined) {
       Error.encode(message.regionError, writer.uint32(10).fork()).join();
     }
@@ -853,45 +828,37 @@ export const RawDeleteResponse: MessageFns<RawDeleteResponse> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): RawDeleteResponse {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseRawDeleteResponse();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.regionError = Error.decode(reader, reader.uint32());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): RawDeleteResponse {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseRawDeleteResponse();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.error = reader.string();
-            continue;
+          message.regionError = Error.decode(reader, reader.uint32());
+          continue;
+        }
+        case 2: {
+          if (tag !== 18) {
+            break;
           }
+
+          message.error = reader.string();
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<RawDeleteResponse>): RawDeleteResponse {
@@ -911,8 +878,10 @@ function createBaseRawScanRequest(): RawScanRequest {
   return { context: undefined, startKey: Buffer.alloc(0), limit: 0, cf: "" };
 }
 
-export const RawScanRequest: MessageFns<RawScanRequest> = {
-  encode(message: RawScanRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const RawScanRequest: MessageFns<RawScanRequest, "kvrpcpb.RawScanRequest"> = {
+  $type: "kvrpcpb.RawScanRequest" as const,
+
+  encode(message: RawScanRequest, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.context !== undefined) {
       Context.encode(message.context, writer.uint32(10).fork()).join();
     }
@@ -928,61 +897,53 @@ export const RawScanRequest: MessageFns<RawScanRequest> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): RawScanRequest {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseRawScanRequest();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.context = Context.decode(reader, reader.uint32());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): RawScanRequest {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseRawScanRequest();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.startKey = Buffer.from(reader.bytes());
-            continue;
-          }
-          case 3: {
-            if (tag !== 24) {
-              break;
-            }
-
-            message.limit = reader.uint32();
-            continue;
-          }
-          case 4: {
-            if (tag !== 34) {
-              break;
-            }
-
-            message.cf = reader.string();
-            continue;
-          }
+          message.context = Context.decode(reader, reader.uint32());
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 18) {
+            break;
+          }
+
+          message.startKey = Buffer.from(reader.bytes());
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 24) {
+            break;
+          }
+
+          message.limit = reader.uint32();
+          continue;
+        }
+        case 4: {
+          if (tag !== 34) {
+            break;
+          }
+
+          message.cf = reader.string();
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<RawScanRequest>): RawScanRequest {
@@ -1004,8 +965,10 @@ function createBaseRawScanResponse(): RawScanResponse {
   return { regionError: undefined, error: "", kvs: [] };
 }
 
-export const RawScanResponse: MessageFns<RawScanResponse> = {
-  encode(message: RawScanResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const RawScanResponse: MessageFns<RawScanResponse, "kvrpcpb.RawScanResponse"> = {
+  $type: "kvrpcpb.RawScanResponse" as const,
+
+  encode(message: RawScanResponse, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.regionError !== undefined) {
       Error.encode(message.regionError, writer.uint32(10).fork()).join();
     }
@@ -1018,53 +981,45 @@ export const RawScanResponse: MessageFns<RawScanResponse> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): RawScanResponse {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseRawScanResponse();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.regionError = Error.decode(reader, reader.uint32());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): RawScanResponse {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseRawScanResponse();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.error = reader.string();
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.kvs.push(KvPair.decode(reader, reader.uint32()));
-            continue;
-          }
+          message.regionError = Error.decode(reader, reader.uint32());
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 18) {
+            break;
+          }
+
+          message.error = reader.string();
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 26) {
+            break;
+          }
+
+          message.kvs.push(KvPair.decode(reader, reader.uint32()));
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<RawScanResponse>): RawScanResponse {
@@ -1085,8 +1040,10 @@ function createBaseGetRequest(): GetRequest {
   return { context: undefined, key: Buffer.alloc(0), version: 0n };
 }
 
-export const GetRequest: MessageFns<GetRequest> = {
-  encode(message: GetRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const GetRequest: MessageFns<GetRequest, "kvrpcpb.GetRequest"> = {
+  $type: "kvrpcpb.GetRequest" as const,
+
+  encode(message: GetRequest, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.context !== undefined) {
       Context.encode(message.context, writer.uint32(10).fork()).join();
     }
@@ -1102,53 +1059,45 @@ export const GetRequest: MessageFns<GetRequest> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): GetRequest {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseGetRequest();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.context = Context.decode(reader, reader.uint32());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): GetRequest {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseGetRequest();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.key = Buffer.from(reader.bytes());
-            continue;
-          }
-          case 3: {
-            if (tag !== 24) {
-              break;
-            }
-
-            message.version = reader.uint64() as bigint;
-            continue;
-          }
+          message.context = Context.decode(reader, reader.uint32());
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 18) {
+            break;
+          }
+
+          message.key = Buffer.from(reader.bytes());
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 24) {
+            break;
+          }
+
+          message.version = reader.uint64() as bigint;
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<GetRequest>): GetRequest {
@@ -1169,8 +1118,10 @@ function createBaseGetResponse(): GetResponse {
   return { regionError: undefined, error: undefined, value: Buffer.alloc(0), notFound: false };
 }
 
-export const GetResponse: MessageFns<GetResponse> = {
-  encode(message: GetResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const GetResponse: MessageFns<GetResponse, "kvrpcpb.GetResponse"> = {
+  $type: "kvrpcpb.GetResponse" as const,
+
+  encode(message: GetResponse, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.regionError !== undefined) {
       Error.encode(message.regionError, writer.uint32(10).fork()).join();
     }
@@ -1186,61 +1137,53 @@ export const GetResponse: MessageFns<GetResponse> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): GetResponse {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseGetResponse();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.regionError = Error.decode(reader, reader.uint32());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): GetResponse {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseGetResponse();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.error = KeyError.decode(reader, reader.uint32());
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.value = Buffer.from(reader.bytes());
-            continue;
-          }
-          case 4: {
-            if (tag !== 32) {
-              break;
-            }
-
-            message.notFound = reader.bool();
-            continue;
-          }
+          message.regionError = Error.decode(reader, reader.uint32());
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 18) {
+            break;
+          }
+
+          message.error = KeyError.decode(reader, reader.uint32());
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 26) {
+            break;
+          }
+
+          message.value = Buffer.from(reader.bytes());
+          continue;
+        }
+        case 4: {
+          if (tag !== 32) {
+            break;
+          }
+
+          message.notFound = reader.bool();
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<GetResponse>): GetResponse {
@@ -1264,8 +1207,10 @@ function createBasePrewriteRequest(): PrewriteRequest {
   return { context: undefined, mutations: [], primaryLock: Buffer.alloc(0), startVersion: 0n, lockTtl: 0n };
 }
 
-export const PrewriteRequest: MessageFns<PrewriteRequest> = {
-  encode(message: PrewriteRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const PrewriteRequest: MessageFns<PrewriteRequest, "kvrpcpb.PrewriteRequest"> = {
+  $type: "kvrpcpb.PrewriteRequest" as const,
+
+  encode(message: PrewriteRequest, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.context !== undefined) {
       Context.encode(message.context, writer.uint32(10).fork()).join();
     }
@@ -1290,69 +1235,61 @@ export const PrewriteRequest: MessageFns<PrewriteRequest> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): PrewriteRequest {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBasePrewriteRequest();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.context = Context.decode(reader, reader.uint32());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): PrewriteRequest {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBasePrewriteRequest();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.mutations.push(Mutation.decode(reader, reader.uint32()));
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.primaryLock = Buffer.from(reader.bytes());
-            continue;
-          }
-          case 4: {
-            if (tag !== 32) {
-              break;
-            }
-
-            message.startVersion = reader.uint64() as bigint;
-            continue;
-          }
-          case 5: {
-            if (tag !== 40) {
-              break;
-            }
-
-            message.lockTtl = reader.uint64() as bigint;
-            continue;
-          }
+          message.context = Context.decode(reader, reader.uint32());
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 18) {
+            break;
+          }
+
+          message.mutations.push(Mutation.decode(reader, reader.uint32()));
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 26) {
+            break;
+          }
+
+          message.primaryLock = Buffer.from(reader.bytes());
+          continue;
+        }
+        case 4: {
+          if (tag !== 32) {
+            break;
+          }
+
+          message.startVersion = reader.uint64() as bigint;
+          continue;
+        }
+        case 5: {
+          if (tag !== 40) {
+            break;
+          }
+
+          message.lockTtl = reader.uint64() as bigint;
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<PrewriteRequest>): PrewriteRequest {
@@ -1377,8 +1314,10 @@ function createBasePrewriteResponse(): PrewriteResponse {
   return { regionError: undefined, errors: [] };
 }
 
-export const PrewriteResponse: MessageFns<PrewriteResponse> = {
-  encode(message: PrewriteResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const PrewriteResponse: MessageFns<PrewriteResponse, "kvrpcpb.PrewriteResponse"> = {
+  $type: "kvrpcpb.PrewriteResponse" as const,
+
+  encode(message: PrewriteResponse, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.regionError !== undefined) {
       Error.encode(message.regionError, writer.uint32(10).fork()).join();
     }
@@ -1388,45 +1327,37 @@ export const PrewriteResponse: MessageFns<PrewriteResponse> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): PrewriteResponse {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBasePrewriteResponse();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.regionError = Error.decode(reader, reader.uint32());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): PrewriteResponse {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBasePrewriteResponse();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.errors.push(KeyError.decode(reader, reader.uint32()));
-            continue;
+          message.regionError = Error.decode(reader, reader.uint32());
+          continue;
+        }
+        case 2: {
+          if (tag !== 18) {
+            break;
           }
+
+          message.errors.push(KeyError.decode(reader, reader.uint32()));
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<PrewriteResponse>): PrewriteResponse {
@@ -1446,8 +1377,10 @@ function createBaseCommitRequest(): CommitRequest {
   return { context: undefined, startVersion: 0n, keys: [], commitVersion: 0n };
 }
 
-export const CommitRequest: MessageFns<CommitRequest> = {
-  encode(message: CommitRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const CommitRequest: MessageFns<CommitRequest, "kvrpcpb.CommitRequest"> = {
+  $type: "kvrpcpb.CommitRequest" as const,
+
+  encode(message: CommitRequest, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.context !== undefined) {
       Context.encode(message.context, writer.uint32(10).fork()).join();
     }
@@ -1469,61 +1402,53 @@ export const CommitRequest: MessageFns<CommitRequest> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): CommitRequest {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseCommitRequest();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.context = Context.decode(reader, reader.uint32());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): CommitRequest {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseCommitRequest();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 16) {
-              break;
-            }
 
-            message.startVersion = reader.uint64() as bigint;
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.keys.push(Buffer.from(reader.bytes()));
-            continue;
-          }
-          case 4: {
-            if (tag !== 32) {
-              break;
-            }
-
-            message.commitVersion = reader.uint64() as bigint;
-            continue;
-          }
+          message.context = Context.decode(reader, reader.uint32());
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 16) {
+            break;
+          }
+
+          message.startVersion = reader.uint64() as bigint;
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 26) {
+            break;
+          }
+
+          message.keys.push(Buffer.from(reader.bytes()));
+          continue;
+        }
+        case 4: {
+          if (tag !== 32) {
+            break;
+          }
+
+          message.commitVersion = reader.uint64() as bigint;
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<CommitRequest>): CommitRequest {
@@ -1549,8 +1474,10 @@ function createBaseCommitResponse(): CommitResponse {
   return { regionError: undefined, error: undefined };
 }
 
-export const CommitResponse: MessageFns<CommitResponse> = {
-  encode(message: CommitResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const CommitResponse: MessageFns<CommitResponse, "kvrpcpb.CommitResponse"> = {
+  $type: "kvrpcpb.CommitResponse" as const,
+
+  encode(message: CommitResponse, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.regionError !== undefined) {
       Error.encode(message.regionError, writer.uint32(10).fork()).join();
     }
@@ -1560,45 +1487,37 @@ export const CommitResponse: MessageFns<CommitResponse> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): CommitResponse {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseCommitResponse();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.regionError = Error.decode(reader, reader.uint32());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): CommitResponse {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseCommitResponse();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.error = KeyError.decode(reader, reader.uint32());
-            continue;
+          message.regionError = Error.decode(reader, reader.uint32());
+          continue;
+        }
+        case 2: {
+          if (tag !== 18) {
+            break;
           }
+
+          message.error = KeyError.decode(reader, reader.uint32());
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<CommitResponse>): CommitResponse {
@@ -1620,8 +1539,10 @@ function createBaseScanRequest(): ScanRequest {
   return { context: undefined, startKey: Buffer.alloc(0), limit: 0, version: 0n };
 }
 
-export const ScanRequest: MessageFns<ScanRequest> = {
-  encode(message: ScanRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const ScanRequest: MessageFns<ScanRequest, "kvrpcpb.ScanRequest"> = {
+  $type: "kvrpcpb.ScanRequest" as const,
+
+  encode(message: ScanRequest, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.context !== undefined) {
       Context.encode(message.context, writer.uint32(10).fork()).join();
     }
@@ -1640,61 +1561,53 @@ export const ScanRequest: MessageFns<ScanRequest> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): ScanRequest {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseScanRequest();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.context = Context.decode(reader, reader.uint32());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): ScanRequest {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseScanRequest();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.startKey = Buffer.from(reader.bytes());
-            continue;
-          }
-          case 3: {
-            if (tag !== 24) {
-              break;
-            }
-
-            message.limit = reader.uint32();
-            continue;
-          }
-          case 4: {
-            if (tag !== 32) {
-              break;
-            }
-
-            message.version = reader.uint64() as bigint;
-            continue;
-          }
+          message.context = Context.decode(reader, reader.uint32());
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 18) {
+            break;
+          }
+
+          message.startKey = Buffer.from(reader.bytes());
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 24) {
+            break;
+          }
+
+          message.limit = reader.uint32();
+          continue;
+        }
+        case 4: {
+          if (tag !== 32) {
+            break;
+          }
+
+          message.version = reader.uint64() as bigint;
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<ScanRequest>): ScanRequest {
@@ -1716,8 +1629,10 @@ function createBaseScanResponse(): ScanResponse {
   return { regionError: undefined, pairs: [] };
 }
 
-export const ScanResponse: MessageFns<ScanResponse> = {
-  encode(message: ScanResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const ScanResponse: MessageFns<ScanResponse, "kvrpcpb.ScanResponse"> = {
+  $type: "kvrpcpb.ScanResponse" as const,
+
+  encode(message: ScanResponse, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.regionError !== undefined) {
       Error.encode(message.regionError, writer.uint32(10).fork()).join();
     }
@@ -1727,45 +1642,37 @@ export const ScanResponse: MessageFns<ScanResponse> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): ScanResponse {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseScanResponse();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.regionError = Error.decode(reader, reader.uint32());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): ScanResponse {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseScanResponse();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.pairs.push(KvPair.decode(reader, reader.uint32()));
-            continue;
+          message.regionError = Error.decode(reader, reader.uint32());
+          continue;
+        }
+        case 2: {
+          if (tag !== 18) {
+            break;
           }
+
+          message.pairs.push(KvPair.decode(reader, reader.uint32()));
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<ScanResponse>): ScanResponse {
@@ -1785,8 +1692,10 @@ function createBaseBatchRollbackRequest(): BatchRollbackRequest {
   return { context: undefined, startVersion: 0n, keys: [] };
 }
 
-export const BatchRollbackRequest: MessageFns<BatchRollbackRequest> = {
-  encode(message: BatchRollbackRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const BatchRollbackRequest: MessageFns<BatchRollbackRequest, "kvrpcpb.BatchRollbackRequest"> = {
+  $type: "kvrpcpb.BatchRollbackRequest" as const,
+
+  encode(message: BatchRollbackRequest, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.context !== undefined) {
       Context.encode(message.context, writer.uint32(10).fork()).join();
     }
@@ -1802,53 +1711,45 @@ export const BatchRollbackRequest: MessageFns<BatchRollbackRequest> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): BatchRollbackRequest {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseBatchRollbackRequest();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.context = Context.decode(reader, reader.uint32());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): BatchRollbackRequest {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseBatchRollbackRequest();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 16) {
-              break;
-            }
 
-            message.startVersion = reader.uint64() as bigint;
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.keys.push(Buffer.from(reader.bytes()));
-            continue;
-          }
+          message.context = Context.decode(reader, reader.uint32());
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 16) {
+            break;
+          }
+
+          message.startVersion = reader.uint64() as bigint;
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 26) {
+            break;
+          }
+
+          message.keys.push(Buffer.from(reader.bytes()));
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<BatchRollbackRequest>): BatchRollbackRequest {
@@ -1871,8 +1772,10 @@ function createBaseBatchRollbackResponse(): BatchRollbackResponse {
   return { regionError: undefined, error: undefined };
 }
 
-export const BatchRollbackResponse: MessageFns<BatchRollbackResponse> = {
-  encode(message: BatchRollbackResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const BatchRollbackResponse: MessageFns<BatchRollbackResponse, "kvrpcpb.BatchRollbackResponse"> = {
+  $type: "kvrpcpb.BatchRollbackResponse" as const,
+
+  encode(message: BatchRollbackResponse, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.regionError !== undefined) {
       Error.encode(message.regionError, writer.uint32(10).fork()).join();
     }
@@ -1882,45 +1785,37 @@ export const BatchRollbackResponse: MessageFns<BatchRollbackResponse> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): BatchRollbackResponse {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseBatchRollbackResponse();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.regionError = Error.decode(reader, reader.uint32());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): BatchRollbackResponse {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseBatchRollbackResponse();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.error = KeyError.decode(reader, reader.uint32());
-            continue;
+          message.regionError = Error.decode(reader, reader.uint32());
+          continue;
+        }
+        case 2: {
+          if (tag !== 18) {
+            break;
           }
+
+          message.error = KeyError.decode(reader, reader.uint32());
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<BatchRollbackResponse>): BatchRollbackResponse {
@@ -1942,8 +1837,10 @@ function createBaseCheckTxnStatusRequest(): CheckTxnStatusRequest {
   return { context: undefined, primaryKey: Buffer.alloc(0), lockTs: 0n, currentTs: 0n };
 }
 
-export const CheckTxnStatusRequest: MessageFns<CheckTxnStatusRequest> = {
-  encode(message: CheckTxnStatusRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const CheckTxnStatusRequest: MessageFns<CheckTxnStatusRequest, "kvrpcpb.CheckTxnStatusRequest"> = {
+  $type: "kvrpcpb.CheckTxnStatusRequest" as const,
+
+  encode(message: CheckTxnStatusRequest, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.context !== undefined) {
       Context.encode(message.context, writer.uint32(10).fork()).join();
     }
@@ -1965,61 +1862,53 @@ export const CheckTxnStatusRequest: MessageFns<CheckTxnStatusRequest> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): CheckTxnStatusRequest {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseCheckTxnStatusRequest();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.context = Context.decode(reader, reader.uint32());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): CheckTxnStatusRequest {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseCheckTxnStatusRequest();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.primaryKey = Buffer.from(reader.bytes());
-            continue;
-          }
-          case 3: {
-            if (tag !== 24) {
-              break;
-            }
-
-            message.lockTs = reader.uint64() as bigint;
-            continue;
-          }
-          case 4: {
-            if (tag !== 32) {
-              break;
-            }
-
-            message.currentTs = reader.uint64() as bigint;
-            continue;
-          }
+          message.context = Context.decode(reader, reader.uint32());
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 18) {
+            break;
+          }
+
+          message.primaryKey = Buffer.from(reader.bytes());
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 24) {
+            break;
+          }
+
+          message.lockTs = reader.uint64() as bigint;
+          continue;
+        }
+        case 4: {
+          if (tag !== 32) {
+            break;
+          }
+
+          message.currentTs = reader.uint64() as bigint;
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<CheckTxnStatusRequest>): CheckTxnStatusRequest {
@@ -2041,8 +1930,10 @@ function createBaseCheckTxnStatusResponse(): CheckTxnStatusResponse {
   return { regionError: undefined, lockTtl: 0n, commitVersion: 0n, action: 0 };
 }
 
-export const CheckTxnStatusResponse: MessageFns<CheckTxnStatusResponse> = {
-  encode(message: CheckTxnStatusResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const CheckTxnStatusResponse: MessageFns<CheckTxnStatusResponse, "kvrpcpb.CheckTxnStatusResponse"> = {
+  $type: "kvrpcpb.CheckTxnStatusResponse" as const,
+
+  encode(message: CheckTxnStatusResponse, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.regionError !== undefined) {
       Error.encode(message.regionError, writer.uint32(10).fork()).join();
     }
@@ -2064,61 +1955,53 @@ export const CheckTxnStatusResponse: MessageFns<CheckTxnStatusResponse> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): CheckTxnStatusResponse {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseCheckTxnStatusResponse();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.regionError = Error.decode(reader, reader.uint32());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): CheckTxnStatusResponse {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseCheckTxnStatusResponse();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 16) {
-              break;
-            }
 
-            message.lockTtl = reader.uint64() as bigint;
-            continue;
-          }
-          case 3: {
-            if (tag !== 24) {
-              break;
-            }
-
-            message.commitVersion = reader.uint64() as bigint;
-            continue;
-          }
-          case 4: {
-            if (tag !== 32) {
-              break;
-            }
-
-            message.action = reader.int32() as any;
-            continue;
-          }
+          message.regionError = Error.decode(reader, reader.uint32());
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 16) {
+            break;
+          }
+
+          message.lockTtl = reader.uint64() as bigint;
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 24) {
+            break;
+          }
+
+          message.commitVersion = reader.uint64() as bigint;
+          continue;
+        }
+        case 4: {
+          if (tag !== 32) {
+            break;
+          }
+
+          message.action = reader.int32() as any;
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<CheckTxnStatusResponse>): CheckTxnStatusResponse {
@@ -2142,8 +2025,10 @@ function createBaseResolveLockRequest(): ResolveLockRequest {
   return { context: undefined, startVersion: 0n, commitVersion: 0n };
 }
 
-export const ResolveLockRequest: MessageFns<ResolveLockRequest> = {
-  encode(message: ResolveLockRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const ResolveLockRequest: MessageFns<ResolveLockRequest, "kvrpcpb.ResolveLockRequest"> = {
+  $type: "kvrpcpb.ResolveLockRequest" as const,
+
+  encode(message: ResolveLockRequest, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.context !== undefined) {
       Context.encode(message.context, writer.uint32(10).fork()).join();
     }
@@ -2162,53 +2047,45 @@ export const ResolveLockRequest: MessageFns<ResolveLockRequest> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): ResolveLockRequest {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseResolveLockRequest();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.context = Context.decode(reader, reader.uint32());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): ResolveLockRequest {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseResolveLockRequest();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 16) {
-              break;
-            }
 
-            message.startVersion = reader.uint64() as bigint;
-            continue;
-          }
-          case 3: {
-            if (tag !== 24) {
-              break;
-            }
-
-            message.commitVersion = reader.uint64() as bigint;
-            continue;
-          }
+          message.context = Context.decode(reader, reader.uint32());
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 16) {
+            break;
+          }
+
+          message.startVersion = reader.uint64() as bigint;
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 24) {
+            break;
+          }
+
+          message.commitVersion = reader.uint64() as bigint;
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<ResolveLockRequest>): ResolveLockRequest {
@@ -2233,8 +2110,10 @@ function createBaseResolveLockResponse(): ResolveLockResponse {
   return { regionError: undefined, error: undefined };
 }
 
-export const ResolveLockResponse: MessageFns<ResolveLockResponse> = {
-  encode(message: ResolveLockResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const ResolveLockResponse: MessageFns<ResolveLockResponse, "kvrpcpb.ResolveLockResponse"> = {
+  $type: "kvrpcpb.ResolveLockResponse" as const,
+
+  encode(message: ResolveLockResponse, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.regionError !== undefined) {
       Error.encode(message.regionError, writer.uint32(10).fork()).join();
     }
@@ -2244,45 +2123,37 @@ export const ResolveLockResponse: MessageFns<ResolveLockResponse> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): ResolveLockResponse {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseResolveLockResponse();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.regionError = Error.decode(reader, reader.uint32());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): ResolveLockResponse {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseResolveLockResponse();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.error = KeyError.decode(reader, reader.uint32());
-            continue;
+          message.regionError = Error.decode(reader, reader.uint32());
+          continue;
+        }
+        case 2: {
+          if (tag !== 18) {
+            break;
           }
+
+          message.error = KeyError.decode(reader, reader.uint32());
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<ResolveLockResponse>): ResolveLockResponse {
@@ -2304,8 +2175,10 @@ function createBaseKvPair(): KvPair {
   return { error: undefined, key: Buffer.alloc(0), value: Buffer.alloc(0) };
 }
 
-export const KvPair: MessageFns<KvPair> = {
-  encode(message: KvPair, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const KvPair: MessageFns<KvPair, "kvrpcpb.KvPair"> = {
+  $type: "kvrpcpb.KvPair" as const,
+
+  encode(message: KvPair, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.error !== undefined) {
       KeyError.encode(message.error, writer.uint32(10).fork()).join();
     }
@@ -2318,53 +2191,45 @@ export const KvPair: MessageFns<KvPair> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): KvPair {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseKvPair();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.error = KeyError.decode(reader, reader.uint32());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): KvPair {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseKvPair();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.key = Buffer.from(reader.bytes());
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.value = Buffer.from(reader.bytes());
-            continue;
-          }
+          message.error = KeyError.decode(reader, reader.uint32());
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 18) {
+            break;
+          }
+
+          message.key = Buffer.from(reader.bytes());
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 26) {
+            break;
+          }
+
+          message.value = Buffer.from(reader.bytes());
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<KvPair>): KvPair {
@@ -2385,8 +2250,10 @@ function createBaseMutation(): Mutation {
   return { op: 0, key: Buffer.alloc(0), value: Buffer.alloc(0) };
 }
 
-export const Mutation: MessageFns<Mutation> = {
-  encode(message: Mutation, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const Mutation: MessageFns<Mutation, "kvrpcpb.Mutation"> = {
+  $type: "kvrpcpb.Mutation" as const,
+
+  encode(message: Mutation, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.op !== 0) {
       writer.uint32(8).int32(message.op);
     }
@@ -2399,53 +2266,45 @@ export const Mutation: MessageFns<Mutation> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): Mutation {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseMutation();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 8) {
-              break;
-            }
-
-            message.op = reader.int32() as any;
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): Mutation {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseMutation();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 8) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.key = Buffer.from(reader.bytes());
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.value = Buffer.from(reader.bytes());
-            continue;
-          }
+          message.op = reader.int32() as any;
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 18) {
+            break;
+          }
+
+          message.key = Buffer.from(reader.bytes());
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 26) {
+            break;
+          }
+
+          message.value = Buffer.from(reader.bytes());
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<Mutation>): Mutation {
@@ -2464,8 +2323,10 @@ function createBaseKeyError(): KeyError {
   return { locked: undefined, retryable: "", abort: "", conflict: undefined };
 }
 
-export const KeyError: MessageFns<KeyError> = {
-  encode(message: KeyError, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const KeyError: MessageFns<KeyError, "kvrpcpb.KeyError"> = {
+  $type: "kvrpcpb.KeyError" as const,
+
+  encode(message: KeyError, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.locked !== undefined) {
       LockInfo.encode(message.locked, writer.uint32(10).fork()).join();
     }
@@ -2481,61 +2342,53 @@ export const KeyError: MessageFns<KeyError> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): KeyError {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseKeyError();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.locked = LockInfo.decode(reader, reader.uint32());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): KeyError {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseKeyError();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.retryable = reader.string();
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.abort = reader.string();
-            continue;
-          }
-          case 4: {
-            if (tag !== 34) {
-              break;
-            }
-
-            message.conflict = WriteConflict.decode(reader, reader.uint32());
-            continue;
-          }
+          message.locked = LockInfo.decode(reader, reader.uint32());
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 18) {
+            break;
+          }
+
+          message.retryable = reader.string();
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 26) {
+            break;
+          }
+
+          message.abort = reader.string();
+          continue;
+        }
+        case 4: {
+          if (tag !== 34) {
+            break;
+          }
+
+          message.conflict = WriteConflict.decode(reader, reader.uint32());
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<KeyError>): KeyError {
@@ -2559,8 +2412,10 @@ function createBaseLockInfo(): LockInfo {
   return { primaryLock: Buffer.alloc(0), lockVersion: 0n, key: Buffer.alloc(0), lockTtl: 0n };
 }
 
-export const LockInfo: MessageFns<LockInfo> = {
-  encode(message: LockInfo, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const LockInfo: MessageFns<LockInfo, "kvrpcpb.LockInfo"> = {
+  $type: "kvrpcpb.LockInfo" as const,
+
+  encode(message: LockInfo, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.primaryLock.length !== 0) {
       writer.uint32(10).bytes(message.primaryLock);
     }
@@ -2582,61 +2437,53 @@ export const LockInfo: MessageFns<LockInfo> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): LockInfo {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseLockInfo();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.primaryLock = Buffer.from(reader.bytes());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): LockInfo {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseLockInfo();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 10) {
+            break;
           }
-          case 2: {
-            if (tag !== 16) {
-              break;
-            }
 
-            message.lockVersion = reader.uint64() as bigint;
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.key = Buffer.from(reader.bytes());
-            continue;
-          }
-          case 4: {
-            if (tag !== 32) {
-              break;
-            }
-
-            message.lockTtl = reader.uint64() as bigint;
-            continue;
-          }
+          message.primaryLock = Buffer.from(reader.bytes());
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 16) {
+            break;
+          }
+
+          message.lockVersion = reader.uint64() as bigint;
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 26) {
+            break;
+          }
+
+          message.key = Buffer.from(reader.bytes());
+          continue;
+        }
+        case 4: {
+          if (tag !== 32) {
+            break;
+          }
+
+          message.lockTtl = reader.uint64() as bigint;
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<LockInfo>): LockInfo {
@@ -2658,8 +2505,10 @@ function createBaseWriteConflict(): WriteConflict {
   return { startTs: 0n, conflictTs: 0n, key: Buffer.alloc(0), primary: Buffer.alloc(0) };
 }
 
-export const WriteConflict: MessageFns<WriteConflict> = {
-  encode(message: WriteConflict, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const WriteConflict: MessageFns<WriteConflict, "kvrpcpb.WriteConflict"> = {
+  $type: "kvrpcpb.WriteConflict" as const,
+
+  encode(message: WriteConflict, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.startTs !== 0n) {
       if (BigInt.asUintN(64, message.startTs) !== message.startTs) {
         throw new globalThis.Error("value provided for field message.startTs of type uint64 too large");
@@ -2681,61 +2530,53 @@ export const WriteConflict: MessageFns<WriteConflict> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): WriteConflict {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseWriteConflict();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 8) {
-              break;
-            }
-
-            message.startTs = reader.uint64() as bigint;
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): WriteConflict {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseWriteConflict();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 8) {
+            break;
           }
-          case 2: {
-            if (tag !== 16) {
-              break;
-            }
 
-            message.conflictTs = reader.uint64() as bigint;
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.key = Buffer.from(reader.bytes());
-            continue;
-          }
-          case 4: {
-            if (tag !== 34) {
-              break;
-            }
-
-            message.primary = Buffer.from(reader.bytes());
-            continue;
-          }
+          message.startTs = reader.uint64() as bigint;
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 16) {
+            break;
+          }
+
+          message.conflictTs = reader.uint64() as bigint;
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 26) {
+            break;
+          }
+
+          message.key = Buffer.from(reader.bytes());
+          continue;
+        }
+        case 4: {
+          if (tag !== 34) {
+            break;
+          }
+
+          message.primary = Buffer.from(reader.bytes());
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<WriteConflict>): WriteConflict {
@@ -2757,13 +2598,12 @@ function createBaseContext(): Context {
   return { regionId: 0, regionEpoch: undefined, peer: undefined, term: 0 };
 }
 
-export const Context: MessageFns<Context> = {
-  encode(message: Context, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const Context: MessageFns<Context, "kvrpcpb.Context"> = {
+  $type: "kvrpcpb.Context" as const,
+
+  encode(message: Context, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.regionId !== 0) {
-      if (BigInt.asUintN(64, BigInt(message.regionId)) !== BigInt(message.regionId)) {
-        throw new globalThis.Error("value provided for field BigInt(message.regionId) of type uint64 too large");
-      }
-      writer.uint32(8).uint64(BigInt(message.regionId));
+      writer.uint32(8).uint64(message.regionId);
     }
     if (message.regionEpoch !== undefined) {
       RegionEpoch.encode(message.regionEpoch, writer.uint32(18).fork()).join();
@@ -2772,69 +2612,58 @@ export const Context: MessageFns<Context> = {
       Peer.encode(message.peer, writer.uint32(26).fork()).join();
     }
     if (message.term !== 0) {
-      if (BigInt.asUintN(64, BigInt(message.term)) !== BigInt(message.term)) {
-        throw new globalThis.Error("value provided for field BigInt(message.term) of type uint64 too large");
-      }
-      writer.uint32(40).uint64(BigInt(message.term));
+      writer.uint32(40).uint64(message.term);
     }
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): Context {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseContext();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 8) {
-              break;
-            }
-
-            message.regionId = longToNumber(reader.uint64());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): Context {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseContext();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 8) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.regionEpoch = RegionEpoch.decode(reader, reader.uint32());
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.peer = Peer.decode(reader, reader.uint32());
-            continue;
-          }
-          case 5: {
-            if (tag !== 40) {
-              break;
-            }
-
-            message.term = longToNumber(reader.uint64());
-            continue;
-          }
+          message.regionId = reader.uint53();
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 18) {
+            break;
+          }
+
+          message.regionEpoch = RegionEpoch.decode(reader, reader.uint32());
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 26) {
+            break;
+          }
+
+          message.peer = Peer.decode(reader, reader.uint32());
+          continue;
+        }
+        case 5: {
+          if (tag !== 40) {
+            break;
+          }
+
+          message.term = reader.uint53();
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<Context>): Context {
@@ -2851,29 +2680,3 @@ export const Context: MessageFns<Context> = {
     return message;
   },
 };
-
-type Builtin = Date | Function | Uint8Array | string | number | boolean | bigint | undefined;
-
-export type DeepPartial<T> = T extends bigint ? string | number | bigint
-  : T extends Builtin ? T : T extends globalThis.Array<infer U> ? globalThis.Array<DeepPartial<U>>
-  : T extends ReadonlyArray<infer U> ? ReadonlyArray<DeepPartial<U>>
-  : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
-  : Partial<T>;
-
-function longToNumber(int64: { toString(): string }): number {
-  const num = globalThis.Number(int64.toString());
-  if (num > globalThis.Number.MAX_SAFE_INTEGER) {
-    throw new globalThis.Error("Value is larger than Number.MAX_SAFE_INTEGER");
-  }
-  if (num < globalThis.Number.MIN_SAFE_INTEGER) {
-    throw new globalThis.Error("Value is smaller than Number.MIN_SAFE_INTEGER");
-  }
-  return num;
-}
-
-export interface MessageFns<T> {
-  encode(message: T, writer?: BinaryWriter): BinaryWriter;
-  decode(input: BinaryReader | Uint8Array, length?: number): T;
-  create(base?: DeepPartial<T>): T;
-  fromPartial(object: DeepPartial<T>): T;
-}

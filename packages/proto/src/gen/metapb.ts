@@ -2,7 +2,9 @@
 // source: metapb.proto
 
 /* eslint-disable */
-import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
+import type { DeepPartial, MessageFns } from "../message-codec.ts";
+import { WireReader } from "../wire-reader.ts";
+import { WireWriter } from "../wire-writer.ts";
 
 export const protobufPackage = "metapb";
 
@@ -14,8 +16,8 @@ export const protobufFileName = "metapb.proto";
  * These messages appear in almost every other file: the scheduler keeps them, stores persist them,
  * clients cache them. They say where data is and never contain any.
  *
- * Ids come from one allocator per cluster (Scheduler.AllocID), so a store, a region and a peer never
- * share one. 0 means "none" everywhere.
+ * Ids come from one allocator per cluster (Scheduler.AllocID), so a store, a region and a peer
+ * never share one. 0 means "none" everywhere.
  */
 
 /** How far a store is on its way out of the cluster. It only ever moves forward. */
@@ -38,7 +40,10 @@ export namespace StoreState {
 
 /** The cluster as a whole, and how it is configured. */
 export interface Cluster {
-  /** Identity of the cluster, drawn at random when it is born: all 64 bits are used. 0: not born yet. */
+  /**
+   * Identity of the cluster, drawn at random when it is born: all 64 bits are used. 0: not born
+   * yet.
+   */
   id: bigint;
   /** How many peers the scheduler tries to give each region. 0: the scheduler's default, 3. */
   maxPeerCount: number;
@@ -95,8 +100,10 @@ function createBaseCluster(): Cluster {
   return { id: 0n, maxPeerCount: 0 };
 }
 
-export const Cluster: MessageFns<Cluster> = {
-  encode(message: Cluster, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const Cluster: MessageFns<Cluster, "metapb.Cluster"> = {
+  $type: "metapb.Cluster" as const,
+
+  encode(message: Cluster, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.id !== 0n) {
       if (BigInt.asUintN(64, message.id) !== message.id) {
         throw new globalThis.Error("value provided for field message.id of type uint64 too large");
@@ -109,45 +116,37 @@ export const Cluster: MessageFns<Cluster> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): Cluster {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseCluster();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 8) {
-              break;
-            }
-
-            message.id = reader.uint64() as bigint;
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): Cluster {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseCluster();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 8) {
+            break;
           }
-          case 2: {
-            if (tag !== 16) {
-              break;
-            }
 
-            message.maxPeerCount = reader.uint32();
-            continue;
+          message.id = reader.uint64() as bigint;
+          continue;
+        }
+        case 2: {
+          if (tag !== 16) {
+            break;
           }
+
+          message.maxPeerCount = reader.uint32();
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<Cluster>): Cluster {
@@ -165,13 +164,12 @@ function createBaseStore(): Store {
   return { id: 0, address: "", state: 0 };
 }
 
-export const Store: MessageFns<Store> = {
-  encode(message: Store, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const Store: MessageFns<Store, "metapb.Store"> = {
+  $type: "metapb.Store" as const,
+
+  encode(message: Store, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.id !== 0) {
-      if (BigInt.asUintN(64, BigInt(message.id)) !== BigInt(message.id)) {
-        throw new globalThis.Error("value provided for field BigInt(message.id) of type uint64 too large");
-      }
-      writer.uint32(8).uint64(BigInt(message.id));
+      writer.uint32(8).uint64(message.id);
     }
     if (message.address !== "") {
       writer.uint32(18).string(message.address);
@@ -182,53 +180,45 @@ export const Store: MessageFns<Store> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): Store {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseStore();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 8) {
-              break;
-            }
-
-            message.id = longToNumber(reader.uint64());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): Store {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseStore();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 8) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.address = reader.string();
-            continue;
-          }
-          case 3: {
-            if (tag !== 24) {
-              break;
-            }
-
-            message.state = reader.int32() as any;
-            continue;
-          }
+          message.id = reader.uint53();
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 18) {
+            break;
+          }
+
+          message.address = reader.string();
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 24) {
+            break;
+          }
+
+          message.state = reader.int32() as any;
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<Store>): Store {
@@ -247,62 +237,50 @@ function createBaseRegionEpoch(): RegionEpoch {
   return { confVer: 0, version: 0 };
 }
 
-export const RegionEpoch: MessageFns<RegionEpoch> = {
-  encode(message: RegionEpoch, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const RegionEpoch: MessageFns<RegionEpoch, "metapb.RegionEpoch"> = {
+  $type: "metapb.RegionEpoch" as const,
+
+  encode(message: RegionEpoch, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.confVer !== 0) {
-      if (BigInt.asUintN(64, BigInt(message.confVer)) !== BigInt(message.confVer)) {
-        throw new globalThis.Error("value provided for field BigInt(message.confVer) of type uint64 too large");
-      }
-      writer.uint32(8).uint64(BigInt(message.confVer));
+      writer.uint32(8).uint64(message.confVer);
     }
     if (message.version !== 0) {
-      if (BigInt.asUintN(64, BigInt(message.version)) !== BigInt(message.version)) {
-        throw new globalThis.Error("value provided for field BigInt(message.version) of type uint64 too large");
-      }
-      writer.uint32(16).uint64(BigInt(message.version));
+      writer.uint32(16).uint64(message.version);
     }
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): RegionEpoch {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseRegionEpoch();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 8) {
-              break;
-            }
-
-            message.confVer = longToNumber(reader.uint64());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): RegionEpoch {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseRegionEpoch();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 8) {
+            break;
           }
-          case 2: {
-            if (tag !== 16) {
-              break;
-            }
 
-            message.version = longToNumber(reader.uint64());
-            continue;
+          message.confVer = reader.uint53();
+          continue;
+        }
+        case 2: {
+          if (tag !== 16) {
+            break;
           }
+
+          message.version = reader.uint53();
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<RegionEpoch>): RegionEpoch {
@@ -320,13 +298,12 @@ function createBaseRegion(): Region {
   return { id: 0, startKey: Buffer.alloc(0), endKey: Buffer.alloc(0), regionEpoch: undefined, peers: [] };
 }
 
-export const Region: MessageFns<Region> = {
-  encode(message: Region, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const Region: MessageFns<Region, "metapb.Region"> = {
+  $type: "metapb.Region" as const,
+
+  encode(message: Region, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.id !== 0) {
-      if (BigInt.asUintN(64, BigInt(message.id)) !== BigInt(message.id)) {
-        throw new globalThis.Error("value provided for field BigInt(message.id) of type uint64 too large");
-      }
-      writer.uint32(8).uint64(BigInt(message.id));
+      writer.uint32(8).uint64(message.id);
     }
     if (message.startKey.length !== 0) {
       writer.uint32(18).bytes(message.startKey);
@@ -343,69 +320,61 @@ export const Region: MessageFns<Region> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): Region {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseRegion();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 8) {
-              break;
-            }
-
-            message.id = longToNumber(reader.uint64());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): Region {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBaseRegion();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 8) {
+            break;
           }
-          case 2: {
-            if (tag !== 18) {
-              break;
-            }
 
-            message.startKey = Buffer.from(reader.bytes());
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.endKey = Buffer.from(reader.bytes());
-            continue;
-          }
-          case 4: {
-            if (tag !== 34) {
-              break;
-            }
-
-            message.regionEpoch = RegionEpoch.decode(reader, reader.uint32());
-            continue;
-          }
-          case 5: {
-            if (tag !== 42) {
-              break;
-            }
-
-            message.peers.push(Peer.decode(reader, reader.uint32()));
-            continue;
-          }
+          message.id = reader.uint53();
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        case 2: {
+          if (tag !== 18) {
+            break;
+          }
+
+          message.startKey = Buffer.from(reader.bytes());
+          continue;
         }
-        reader.skip(tag & 7);
+        case 3: {
+          if (tag !== 26) {
+            break;
+          }
+
+          message.endKey = Buffer.from(reader.bytes());
+          continue;
+        }
+        case 4: {
+          if (tag !== 34) {
+            break;
+          }
+
+          message.regionEpoch = RegionEpoch.decode(reader, reader.uint32());
+          continue;
+        }
+        case 5: {
+          if (tag !== 42) {
+            break;
+          }
+
+          message.peers.push(Peer.decode(reader, reader.uint32()));
+          continue;
+        }
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<Region>): Region {
@@ -428,62 +397,50 @@ function createBasePeer(): Peer {
   return { id: 0, storeId: 0 };
 }
 
-export const Peer: MessageFns<Peer> = {
-  encode(message: Peer, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const Peer: MessageFns<Peer, "metapb.Peer"> = {
+  $type: "metapb.Peer" as const,
+
+  encode(message: Peer, writer: WireWriter = new WireWriter()): WireWriter {
     if (message.id !== 0) {
-      if (BigInt.asUintN(64, BigInt(message.id)) !== BigInt(message.id)) {
-        throw new globalThis.Error("value provided for field BigInt(message.id) of type uint64 too large");
-      }
-      writer.uint32(8).uint64(BigInt(message.id));
+      writer.uint32(8).uint64(message.id);
     }
     if (message.storeId !== 0) {
-      if (BigInt.asUintN(64, BigInt(message.storeId)) !== BigInt(message.storeId)) {
-        throw new globalThis.Error("value provided for field BigInt(message.storeId) of type uint64 too large");
-      }
-      writer.uint32(16).uint64(BigInt(message.storeId));
+      writer.uint32(16).uint64(message.storeId);
     }
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): Peer {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBasePeer();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 8) {
-              break;
-            }
-
-            message.id = longToNumber(reader.uint64());
-            continue;
+  decode(input: WireReader | Uint8Array, length?: number): Peer {
+    const reader = input instanceof WireReader ? input : new WireReader(input);
+    const end = length === undefined ? reader.len : reader.pos + length;
+    const message = createBasePeer();
+    while (reader.pos < end) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1: {
+          if (tag !== 8) {
+            break;
           }
-          case 2: {
-            if (tag !== 16) {
-              break;
-            }
 
-            message.storeId = longToNumber(reader.uint64());
-            continue;
+          message.id = reader.uint53();
+          continue;
+        }
+        case 2: {
+          if (tag !== 16) {
+            break;
           }
+
+          message.storeId = reader.uint53();
+          continue;
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
       }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      if ((tag & 7) === 4 || tag === 0) {
+        break;
+      }
+      reader.skip(tag & 7);
     }
+    reader.expectEnd(end);
+    return message;
   },
 
   create(base?: DeepPartial<Peer>): Peer {
@@ -496,29 +453,3 @@ export const Peer: MessageFns<Peer> = {
     return message;
   },
 };
-
-type Builtin = Date | Function | Uint8Array | string | number | boolean | bigint | undefined;
-
-export type DeepPartial<T> = T extends bigint ? string | number | bigint
-  : T extends Builtin ? T : T extends globalThis.Array<infer U> ? globalThis.Array<DeepPartial<U>>
-  : T extends ReadonlyArray<infer U> ? ReadonlyArray<DeepPartial<U>>
-  : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
-  : Partial<T>;
-
-function longToNumber(int64: { toString(): string }): number {
-  const num = globalThis.Number(int64.toString());
-  if (num > globalThis.Number.MAX_SAFE_INTEGER) {
-    throw new globalThis.Error("Value is larger than Number.MAX_SAFE_INTEGER");
-  }
-  if (num < globalThis.Number.MIN_SAFE_INTEGER) {
-    throw new globalThis.Error("Value is smaller than Number.MIN_SAFE_INTEGER");
-  }
-  return num;
-}
-
-export interface MessageFns<T> {
-  encode(message: T, writer?: BinaryWriter): BinaryWriter;
-  decode(input: BinaryReader | Uint8Array, length?: number): T;
-  create(base?: DeepPartial<T>): T;
-  fromPartial(object: DeepPartial<T>): T;
-}
