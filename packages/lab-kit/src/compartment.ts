@@ -1,0 +1,79 @@
+/**
+ * Loads the code of labs, given and owned files together, as ES modules into one SES compartment.
+ *
+ * Inside, a module is named `lab:<lab>/src/<path>` or by its package. A relative import stays inside
+ * its lab's `src`; `@tinykv/<lab>` is an earlier lab's own `src/index.ts`; an allowed package is the
+ * trusted instance. Everything else is refused before any code runs, with file and line.
+ */
+
+import type { ModuleDescriptor } from "ses";
+import { createEndowments } from "./endowments.ts";
+import type { LabSources } from "./events.ts";
+import { LabFiles } from "./lab-files.ts";
+import { resolveImport } from "./resolve-import.ts";
+import { trustedPackage } from "./trusted-packages.ts";
+
+/** The exports of a lab, as lab code made them: not to be trusted. */
+export type LabNamespace = Readonly<Record<string, unknown>>;
+
+/**
+ * Loads a lab, with the earlier labs it imports, into a compartment of its own: module state is not
+ * shared with any other compartment, as if a process had been started.
+ *
+ * @throws {LabLoadError} if a file is refused; whatever lab code throws while its modules run
+ */
+export async function loadIntoCompartment(lab: string, files: LabFiles): Promise<LabNamespace> {
+  // Of several files that cannot be loaded, the first in import order is the one to tell about.
+  let firstProblem: unknown;
+  const keepFirst = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      firstProblem ??= error;
+      throw error;
+    }
+  };
+  const compartment = new Compartment({
+    __options__: true,
+    name: `lab:${lab}`,
+    globals: createEndowments(sharedDate()),
+    resolveHook: (specifier: string, referrer: string) =>
+      keepFirst(() => resolveImport(specifier, referrer, files)),
+    importHook: async (name: string) => keepFirst(() => describeModule(name, files)),
+  } as never);
+  harden(compartment.globalThis);
+  try {
+    const { namespace } = await compartment.import(`lab:${lab}/src/index.ts`);
+    return namespace as LabNamespace;
+  } catch (error) {
+    throw firstProblem ?? error;
+  }
+}
+
+/** The `Date` that compartments share. */
+function sharedDate(): DateConstructor {
+  return Date.prototype.constructor as DateConstructor;
+}
+
+function describeModule(name: string, files: LabFiles): ModuleDescriptor {
+  const exported = trustedPackage(name);
+  return exported === undefined
+    ? { source: files.module(name), specifier: name }
+    : shareTrusted(exported);
+}
+
+/** A module without code whose exports are those of a trusted one. */
+function shareTrusted(exported: Readonly<Record<string, unknown>>): ModuleDescriptor {
+  const names = Object.keys(exported);
+  return {
+    source: {
+      imports: [],
+      exports: names,
+      execute: (target: Record<string, unknown>) => {
+        for (const name of names) target[name] = exported[name];
+      },
+    },
+  };
+}
+
+export type { LabSources };

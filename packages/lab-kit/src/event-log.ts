@@ -1,0 +1,44 @@
+/**
+ * Hands events to the grader: one JSON line each, at once, so that nothing is lost when the process
+ * dies a moment later. Everything that the grader believes about a run has passed through here.
+ *
+ * Until a sink is set, events go nowhere.
+ */
+
+import { writeSync } from "node:fs";
+import { EVENT_FD, type LabEvent } from "./events.ts";
+
+/** Takes events as they happen. */
+export type EventSink = (event: LabEvent) => void;
+
+let sink: EventSink = () => undefined;
+
+/** What a full pipe is waited for, by an `Atomics.wait` that nobody will wake. */
+const pause = new Int32Array(new SharedArrayBuffer(4));
+const PAUSE_MS = 2;
+
+/** Sends one event to the grader. Returns after all of it was handed over. */
+export function emit(event: LabEvent): void {
+  sink(event);
+}
+
+/** Sets where events go, and returns where they went. */
+export function setEventSink(next: EventSink): EventSink {
+  const previous = sink;
+  sink = next;
+  return previous;
+}
+
+/** The sink of a run that the grader started: file descriptor 3. */
+export function writeToGrader(event: LabEvent): void {
+  let rest = Buffer.from(`${JSON.stringify(event)}\n`, "utf8");
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(EVENT_FD, rest));
+    } catch (error) {
+      // The pipe is full because the grader is busy. Events must not be dropped, so wait for it.
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      Atomics.wait(pause, 0, 0, PAUSE_MS);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+export type { Bytes, Primitive, Rejection } from "./checks.ts";
+export { createDisk, type Disk, type DiskKind, diskKinds } from "./disks.ts";
+export { EngineFaults, type WriteCounts } from "./faulty-engine.ts";
+export type { LabContext } from "./lab-context.ts";
+export { type LabTestBody, labTest } from "./lab-test.ts";
+export { loadLab, loadLabAgain } from "./load-lab.ts";
+export {
+  type Codec,
+  type PlainEntry,
+  plainBoolean,
+  plainBuffer,
+  plainEntry,
+  plainList,
+  type Settled,
+  settle,
+  throughWire,
+} from "./plain.ts";
+export { createRandom, type SeededRandom } from "./seeded-random.ts";

@@ -1,0 +1,38 @@
+/**
+ * The order for this process: which lab, which tests, from which files, with which seed. It comes in
+ * the environment from the grader, is read once, and is taken out of the environment again.
+ */
+
+import { TinyKvError } from "@tinykv/runtime";
+import { type LabRun, labRunSchema, RUN_VARIABLE } from "./events.ts";
+
+let current: LabRun | undefined;
+
+/**
+ * Returns the order for this process.
+ *
+ * @throws {TinyKvError} `lab/no-run` if the process was not started for a lab run
+ */
+export function labRun(): LabRun {
+  if (current === undefined) {
+    const text = process.env[RUN_VARIABLE];
+    if (text === undefined) {
+      throw new TinyKvError(
+        "lab/no-run",
+        "lab tests run through `npm run lab -- test <label>`, which says which files to test",
+      );
+    }
+    delete process.env[RUN_VARIABLE];
+    current = parse(text);
+  }
+  return current;
+}
+
+function parse(text: string): LabRun {
+  const parsed = labRunSchema.safeParse(JSON.parse(text));
+  if (parsed.success) return parsed.data;
+  throw new TinyKvError(
+    "lab/bad-run",
+    `the order for this run is not valid: ${parsed.error.message}`,
+  );
+}

@@ -1,0 +1,69 @@
+/**
+ * Registers the tests of a lab with jest, runs them one by one, and tells the grader what became of
+ * each: nothing else decides a result.
+ *
+ * A test during which unwritten code was reached is "not written", whatever else happened: code
+ * around the gap may have caught the error, or expected it.
+ */
+
+import { test } from "@jest/globals";
+import { TinyKvError } from "@tinykv/runtime";
+import { CheckFailure } from "./check-failure.ts";
+import { emit } from "./event-log.ts";
+import type { LabContext } from "./lab-context.ts";
+import { labRun } from "./lab-run.ts";
+import { runLabTest } from "./run-lab-test.ts";
+
+/** The body of a lab test. */
+export type LabTestBody = (t: LabContext) => Promise<void> | void;
+
+const registered = new Set<string>();
+const ended = new Set<string>();
+
+/**
+ * Registers one test. It runs only if this run asks for it.
+ *
+ * @param name the title in the lab's `lab.json`, where its label and points are
+ * @throws {TinyKvError} `lab/unknown-test` for a name that is not there, or that was used before
+ */
+export function labTest(name: string, body: LabTestBody): void {
+  const { tests, run } = labRun();
+  if (!tests.includes(name)) refuse(`"${name}" is not a test in lab.json`);
+  if (registered.has(name)) refuse(`there are two tests "${name}"`);
+  if (registered.size === 0) registerCanary();
+  registered.add(name);
+  if (run.includes(name)) register(name, body);
+}
+
+/**
+ * The canary is a test that must fail. Whatever would make every test pass makes it pass as well, and
+ * gives itself away.
+ */
+function registerCanary(): void {
+  const { canary } = labRun();
+  if (canary === "") return;
+  register(canary, () => {
+    throw new CheckFailure("this test must fail");
+  });
+}
+
+function register(name: string, body: LabTestBody): void {
+  test(name, async () => {
+    const end = await runLabTest(name, body);
+    emit(end);
+    finish(name);
+    if (end.status !== "passed") throw new Error(end.message);
+  });
+}
+
+function finish(name: string): void {
+  const { run, canary } = labRun();
+  ended.add(name);
+  const isDone = run.every((expected) => ended.has(expected));
+  if (isDone && (canary === "" || ended.has(canary))) emit({ type: "done" });
+}
+
+function refuse(message: string): never {
+  emit({ type: "setup-failed", message });
+  throw new TinyKvError("lab/unknown-test", message);
+}

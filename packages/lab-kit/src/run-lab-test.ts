@@ -1,0 +1,131 @@
+/**
+ * Runs one lab test to its end, or to its time limit, and judges it.
+ */
+
+import { performance } from "node:perf_hooks";
+import { clearTimeout, setTimeout } from "node:timers";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { type Gap, takeReachedGaps } from "@tinykv/runtime/gaps";
+import { CheckFailure } from "./check-failure.ts";
+import { describeThrown } from "./describe.ts";
+import { placeOfError } from "./error-place.ts";
+import { emit } from "./event-log.ts";
+import type { TestEnd } from "./events.ts";
+import { beginConsole } from "./lab-console.ts";
+import { LabContext } from "./lab-context.ts";
+import type { Place } from "./lab-error.ts";
+import { labRun } from "./lab-run.ts";
+import type { LabTestBody } from "./lab-test.ts";
+import { labFiles } from "./load-lab.ts";
+import { seedOfTest } from "./seeded-random.ts";
+import { StepLog } from "./steps.ts";
+import { takeStrayRejections } from "./stray-rejections.ts";
+
+/** How a test's body ended. */
+type Outcome =
+  | { readonly kind: "returned" }
+  | { readonly kind: "threw"; readonly error: unknown }
+  | { readonly kind: "late" };
+
+interface Judgement {
+  readonly status: TestEnd["status"];
+  readonly message: string;
+  readonly place?: Place | undefined;
+}
+
+/** Runs `body` as the test `name`; announces its start, and returns the event of its end. */
+export async function runLabTest(name: string, body: LabTestBody): Promise<TestEnd> {
+  const { seed, testSeconds } = labRun();
+  const steps = new StepLog();
+  const context = new LabContext(seedOfTest(seed, name), steps);
+  takeReachedGaps();
+  takeStrayRejections();
+  beginConsole(name);
+  emit({ type: "test-start", name });
+  const start = performance.now();
+  const outcome = await endOf(async () => body(context), testSeconds);
+  // Rejections that nobody waits for show up once all promises have run.
+  await nextTurn();
+  const judgement = judge(outcome, steps, takeReachedGaps());
+  await endOf(() => context.cleanUp(), testSeconds);
+  const { status, message, place } = judgement;
+  const durationMs = performance.now() - start;
+  return { type: "test-end", name, status, durationMs, message, ...place };
+}
+
+/** Waits for an action, but not longer than `seconds`; 0 waits for ever. */
+function endOf(action: () => Promise<void>, seconds: number): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const timer = seconds > 0 ? setTimeout(() => resolve({ kind: "late" }), seconds * 1000) : null;
+    const end = (outcome: Outcome): void => {
+      if (timer !== null) clearTimeout(timer);
+      resolve(outcome);
+    };
+    action().then(
+      () => end({ kind: "returned" }),
+      (error: unknown) => end({ kind: "threw", error }),
+    );
+  });
+}
+
+function judge(outcome: Outcome, steps: StepLog, gaps: readonly Gap[]): Judgement {
+  if (gaps.length > 0) return notWritten(gaps);
+  switch (outcome.kind) {
+    case "late":
+      return late(steps);
+    case "threw":
+      return failed(outcome.error, steps);
+    case "returned":
+      return returned(steps);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function notWritten(gaps: readonly Gap[]): Judgement {
+  const [first] = gaps;
+  const names = [...new Set(gaps.map(({ what }) => what))].slice(0, 10);
+  const rest = names.length > 1 ? `\nreached: ${names.join(", ")}` : "";
+  const text = `${first?.what} is not written yet (label ${first?.label})`;
+  return { status: "not-written", message: `${text}${rest}` };
+}
+
+function late(steps: StepLog): Judgement {
+  const { testSeconds } = labRun();
+  const waiting = steps.waiting() ?? "the test";
+  const sentence = `${waiting} did not end within ${testSeconds} s: a promise never settles`;
+  const details = ["waited here until the time was up"];
+  return { status: "timeout", message: withSteps(sentence, steps, "still waiting", details) };
+}
+
+function failed(error: unknown, steps: StepLog): Judgement {
+  const place = placeOfError(error, labFiles());
+  const isCheck = error instanceof CheckFailure;
+  const sentence = isCheck ? error.message : describeThrown(error);
+  const details = isCheck ? error.details : thrownDetails(sentence, place);
+  return { status: "failed", message: withSteps(sentence, steps, "failed here", details), place };
+}
+
+function thrownDetails(sentence: string, place: Place | undefined): string[] {
+  return [sentence, ...(place === undefined ? [] : [`at ${place.file}:${place.line ?? 1}`])];
+}
+
+/** A body that returned has passed, unless something went wrong behind its back. */
+function returned(steps: StepLog): Judgement {
+  const strays = takeStrayRejections();
+  if (strays.length === 0) return { status: "passed", message: "" };
+  const text = describeThrown(strays[0]);
+  const sentence = `a promise was rejected and nothing waited for it (is an \`await\` missing?): ${text}`;
+  const place = placeOfError(strays[0], labFiles());
+  return { status: "failed", message: withSteps(sentence, steps, "", [sentence]), place };
+}
+
+function withSteps(
+  sentence: string,
+  steps: StepLog,
+  mark: string,
+  details: readonly string[],
+): string {
+  const report = steps.report({ mark, details });
+  return `${sentence.split("\n", 1)[0] ?? ""}\n${report}`;
+}

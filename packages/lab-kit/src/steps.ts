@@ -1,0 +1,71 @@
+/**
+ * The steps of one test: what was done so far, and where it stopped. A failure prints them.
+ */
+
+interface Step {
+  readonly number: number;
+  readonly title: string;
+  isRunning: boolean;
+}
+
+/** What went wrong, as the lines under the failing step. */
+export interface Verdict {
+  /** Marks the step: `failed here`, `still waiting`. */
+  readonly mark: string;
+  readonly details: readonly string[];
+}
+
+/** Of more steps than this, the last ones are shown. */
+const SHOWN_MAX = 40;
+/** Where the mark stands at the latest. */
+const MARK_COLUMN_MAX = 60;
+
+/** The record of a test's steps, in the order in which they began. */
+export class StepLog {
+  readonly #steps: Step[] = [];
+  #count = 0;
+  /** The step that failed first; steps around it fail with it. */
+  #failed: Step | undefined;
+
+  /** Notes that a step begins, and returns how to end it. */
+  begin(title: string): (hasFailed: boolean) => void {
+    this.#count += 1;
+    const step: Step = { number: this.#count, title, isRunning: true };
+    this.#steps.push(step);
+    if (this.#steps.length > SHOWN_MAX) this.#steps.shift();
+    return (hasFailed) => {
+      step.isRunning = false;
+      if (hasFailed) this.#failed ??= step;
+    };
+  }
+
+  /** The innermost step that has begun and not ended, as `step 3, "RawGet default [99]"`. */
+  waiting(): string | undefined {
+    const step = this.#innermost();
+    return step === undefined ? undefined : `step ${step.number}, "${step.title}"`;
+  }
+
+  /** The steps as numbered lines, the failing one marked, the verdict below it. */
+  report(verdict: Verdict): string {
+    const marked = this.#failed ?? this.#innermost();
+    const titles = this.#steps.map(({ title }) => title.length);
+    const width = Math.min(MARK_COLUMN_MAX, Math.max(0, ...titles)) + 2;
+    const hidden = this.#count - this.#steps.length;
+    const lines = hidden > 0 ? [`(${hidden} earlier steps)`] : [];
+    for (const step of this.#steps) {
+      const start = `${step.number}. `;
+      if (step !== marked) lines.push(start + step.title);
+      else lines.push(`${start}${step.title.padEnd(width)} ← ${verdict.mark}`, ...below(verdict));
+    }
+    if (marked === undefined) lines.push(...below(verdict));
+    return lines.join("\n");
+  }
+
+  #innermost(): Step | undefined {
+    return this.#steps.findLast((step) => step.isRunning);
+  }
+}
+
+function below({ details }: Verdict): string[] {
+  return details.flatMap((text) => text.split("\n")).map((line) => `   ${line}`);
+}
