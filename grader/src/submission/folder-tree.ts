@@ -4,7 +4,7 @@
  */
 
 import { constants } from "node:fs";
-import { lstat, open, readdir } from "node:fs/promises";
+import { open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type FileTree, type TreeEntry, tooLarge } from "./file-tree.ts";
 import type { SubmissionLimits } from "./limits.ts";
@@ -52,13 +52,13 @@ async function listFolder(path: string) {
   }
 }
 
-/** What a directory entry is; `lstat` results have the same methods. */
-function kindOf(stat: Awaited<ReturnType<typeof lstat>> | DirectoryEntry): TreeEntry["kind"] {
-  if (stat.isSymbolicLink()) return "link";
-  if (stat.isFile()) return "file";
-  return stat.isDirectory() ? "folder" : "other";
+function kindOf(child: DirectoryEntry): TreeEntry["kind"] {
+  if (child.isSymbolicLink()) return "link";
+  if (child.isFile()) return "file";
+  return child.isDirectory() ? "folder" : "other";
 }
 
+/** As much as is needed of what `readdir` tells. */
 interface DirectoryEntry {
   isSymbolicLink(): boolean;
   isFile(): boolean;
@@ -68,7 +68,7 @@ interface DirectoryEntry {
 /** Reads up to `maxBytes` + 1 bytes, and only if the path still is a plain file. */
 async function readBeginning(path: string, maxBytes: number): Promise<Buffer> {
   // No link at the last step, and no waiting for the other end of a named pipe.
-  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+  const flags = constants.O_RDONLY | flag("O_NOFOLLOW") | flag("O_NONBLOCK");
   try {
     const handle = await open(path, flags);
     try {
@@ -81,6 +81,11 @@ async function readBeginning(path: string, maxBytes: number): Promise<Buffer> {
   } catch (error) {
     throw unreadable(path, error);
   }
+}
+
+/** A flag for opening files; Windows does not have them all. */
+function flag(name: "O_NOFOLLOW" | "O_NONBLOCK"): number {
+  return (constants as Partial<typeof constants>)[name] ?? 0;
 }
 
 function unreadable(path: string, error: unknown): SubmissionError {

@@ -66,14 +66,13 @@ async function walk(
   visit: (entry: ReadEntry, index: number) => "go on" | "stop",
 ): Promise<void> {
   const meter = new ArchiveMeter(archive.limits, archive.packedBytes);
-  let index = 0;
-  let stopped = false;
+  const state = { index: 0, stopped: false };
   const parser = new Parser({
     onReadEntry: (entry) => {
-      if (stopped) return entry.resume();
+      if (state.stopped) return entry.resume();
       meter.addEntry();
-      stopped = visit(entry, index) === "stop";
-      index += 1;
+      state.stopped = visit(entry, state.index) === "stop";
+      state.index += 1;
     },
     onwarn: (_code, message) => {
       throw new Error(message);
@@ -87,7 +86,7 @@ async function walk(
       if (isFirst && isPackedAgain(chunk)) throw new Error("it is packed twice");
       isFirst = false;
       parser.write(chunk);
-      if (stopped) return;
+      if (state.stopped) return;
     }
     parser.end();
   } catch (error) {
@@ -116,20 +115,10 @@ function isPackedAgain(chunk: Buffer): boolean {
 }
 
 function kindOf(entry: ReadEntry): TreeEntry["kind"] {
-  switch (entry.type) {
-    case "File":
-    case "OldFile":
-    case "ContiguousFile":
-      return "file";
-    case "Directory":
-      return "folder";
-    // A hard link is a second name for another entry; where it leads is as uncertain.
-    case "SymbolicLink":
-    case "Link":
-      return "link";
-    default:
-      return "other";
-  }
+  if (["File", "OldFile", "ContiguousFile"].includes(entry.type)) return "file";
+  if (entry.type === "Directory") return "folder";
+  // A hard link is a second name for another entry; where it leads is as uncertain.
+  return entry.type === "SymbolicLink" || entry.type === "Link" ? "link" : "other";
 }
 
 function broken(error: unknown): SubmissionError {

@@ -60,7 +60,7 @@ function list(zip: ZipFile, meter: ArchiveMeter): Promise<Map<TreeEntry, Entry>>
         listed.set({ path, kind: kindOf(entry), size: entry.uncompressedSize }, entry);
         zip.readEntry();
       } catch (error) {
-        reject(error);
+        reject(broken(error));
       }
     });
     zip.on("error", (error: Error) => reject(asSubmissionError(error)));

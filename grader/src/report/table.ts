@@ -1,0 +1,139 @@
+/**
+ * `--format table`, for people: a bar per label, then what did not pass with the first lines of its
+ * message and the command that runs it again. Tests that say the same are told once.
+ *
+ * Colours come from the `Paint` that the caller gives, so that a file or a pipe gets none. (Tables
+ * over several submissions are drawn by cli-table3.)
+ */
+
+import type { ChalkInstance } from "chalk";
+import Table from "cli-table3";
+import { formatPoints } from "../course/points.ts";
+import {
+  countStatuses,
+  groupFailures,
+  statusWord,
+  type TestGroup,
+  testsOf,
+} from "./group-tests.ts";
+import { plainLine, plainText, shorten } from "./plain-text.ts";
+import type { LabelReport, Report, TestStatus } from "./report.ts";
+
+/** How text is coloured: chalk, with its level set to what the output can show. */
+export type Paint = ChalkInstance;
+
+export interface TableOptions {
+  readonly paint: Paint;
+  /** The labels' titles, by label. */
+  readonly titles: ReadonlyMap<string, string>;
+}
+
+/** How many lines of a message, and how many groups of a submission, are shown. */
+const MESSAGE_LINES_MAX = 12;
+const GROUPS_MAX = 12;
+/** With several submissions, each is only sketched. */
+const GROUPS_OF_MANY_MAX = 3;
+
+/** The reports as text, one block per submission, and a table over all of them if there are several. */
+export function tableReport(reports: readonly Report[], options: TableOptions): string {
+  const groupsMax = reports.length > 1 ? GROUPS_OF_MANY_MAX : GROUPS_MAX;
+  const blocks = reports.map((report) => submissionBlock(report, options, groupsMax));
+  const all = reports.length > 1 ? [overview(reports, options.paint)] : [];
+  return `${[...blocks, ...all].join("\n\n")}\n`;
+}
+
+/** The name, score and bars of one submission, and its problems. */
+export function scoreboard(report: Report, { paint, titles }: TableOptions): string {
+  const score = `${formatPoints(report.score)} of ${formatPoints(report.max)} points`;
+  const labels = report.labs.flatMap((lab) => lab.labels);
+  const width = Math.max(0, ...labels.map((one) => heading(one, titles).length));
+  const lines = labels.map((one) => {
+    const points = `${formatPoints(one.score)} of ${formatPoints(one.max)}`;
+    const counts = paint.dim(countStatuses(one.tests));
+    return `  ${heading(one, titles).padEnd(width)}  ${bar(one, paint)}  ${points}   ${counts}`;
+  });
+  const problems = report.problems.map(
+    ({ code, message }) => `  ${paint.yellow("!")} ${plainLine(message)} ${paint.dim(`(${code})`)}`,
+  );
+  return [
+    `${paint.bold(plainLine(report.submission))}: ${paint.bold(score)}`,
+    ...lines,
+    ...problems,
+  ].join("\n");
+}
+
+/** One group of tests that did not pass, as indented lines. */
+export function failureBlock(group: TestGroup, paint: Paint): string {
+  const more = group.tests.length > 1 ? paint.dim(` and ${group.tests.length - 1} more`) : "";
+  const title = `  ${mark(group.status, paint)} ${plainLine(group.first.name)}${more}`;
+  const status = paint.dim(`${statusWord(group.status)}, label ${group.label}`);
+  const lines = plainText(group.message).split("\n");
+  const shown = lines.slice(0, MESSAGE_LINES_MAX).map((line) => `      ${line}`.trimEnd());
+  const rest = lines.length - shown.length;
+  return [
+    `${title}  ${status}`,
+    ...shown,
+    ...(rest > 0 ? [paint.dim(`      … ${rest} more lines`)] : []),
+    ...place(group, paint),
+    paint.dim(`      again: ${plainLine(group.first.replay)}`),
+  ].join("\n");
+}
+
+/** The sign in front of a test's title. */
+export function mark(status: TestStatus, paint: Paint): string {
+  switch (status) {
+    case "passed":
+      return paint.green("✓");
+    case "not-written":
+      return paint.yellow("○");
+    case "failed":
+    case "timeout":
+    case "crashed":
+    case "rejected":
+      return paint.red("✗");
+  }
+}
+
+const BAR_WIDTH = 20;
+
+/** A bar that is full only with all points, and empty only with none. */
+export function bar({ score, max }: Pick<LabelReport, "score" | "max">, paint: Paint): string {
+  const share = max === 0 ? 0 : (score / max) * BAR_WIDTH;
+  const filled = share > 0 && share < 1 ? 1 : Math.floor(share);
+  const colour = filled === BAR_WIDTH ? paint.green : paint.yellow;
+  return colour("█".repeat(filled)) + paint.dim("░".repeat(BAR_WIDTH - filled));
+}
+
+function submissionBlock(report: Report, options: TableOptions, groupsMax: number): string {
+  const { paint } = options;
+  const groups = report.labs.flatMap((lab) => lab.labels.flatMap(groupFailures));
+  const shown = groups.slice(0, groupsMax).map((group) => failureBlock(group, paint));
+  const rest = groups.slice(groupsMax).reduce((sum, group) => sum + group.tests.length, 0);
+  const more = rest > 0 ? [paint.dim(`  … and ${rest} more tests that did not pass`)] : [];
+  return [scoreboard(report, options), ...shown, ...more].join("\n\n");
+}
+
+function overview(reports: readonly Report[], paint: Paint): string {
+  const table = new Table({
+    head: ["submission", "score", "tests", "note"],
+    style: { head: paint.level > 0 ? ["bold"] : [], border: paint.level > 0 ? ["grey"] : [] },
+  });
+  for (const report of reports) {
+    const score = `${formatPoints(report.score)} / ${formatPoints(report.max)}`;
+    const note = plainLine(report.problems[0]?.message ?? "");
+    const name = shorten(plainLine(report.submission), 40);
+    table.push([name, score, countStatuses(testsOf(report)), shorten(note, 60)]);
+  }
+  return table.toString();
+}
+
+function heading({ label }: LabelReport, titles: ReadonlyMap<string, string>): string {
+  const title = titles.get(label);
+  return title === undefined ? label : `${label}  ${title}`;
+}
+
+function place({ first }: TestGroup, paint: Paint): readonly string[] {
+  if (first.file === undefined) return [];
+  const line = first.line === undefined ? "" : `:${first.line}`;
+  return [paint.cyan(`      at ${plainLine(first.file)}${line}`)];
+}
