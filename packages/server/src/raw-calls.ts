@@ -7,6 +7,9 @@
  */
 
 import {
+  decodeMessage,
+  encodeMessage,
+  type MessageFns,
   RawDeleteRequest,
   RawDeleteResponse,
   RawGetRequest,
@@ -43,42 +46,27 @@ export const RAW_CALLS: Readonly<Record<keyof RawApi, RawCall>> = {
   rawScan: bytesCall(RawScanRequest, RawScanResponse, (api, request) => api.rawScan(request)),
 };
 
-/** The part of a generated message type that is needed here. */
-interface Codec<T> {
-  decode(bytes: Uint8Array): T;
-  encode(message: T): { finish(): Uint8Array };
-}
-
 function bytesCall<Request, Response>(
-  request: Codec<Request>,
-  response: Codec<Response>,
+  request: MessageFns<Request>,
+  response: MessageFns<Response>,
   handle: (api: RawApi, request: Request) => Promise<Response>,
 ): RawCall {
-  return async (api, bytes) => encoded(response, await handle(api, decoded(request, bytes)));
+  return async (api, bytes) => {
+    const answer = await handle(api, decodeMessage(request, bytes));
+    const encoded = encodeAnswer(response, answer);
+    if (encoded.length > MESSAGE_BYTES_MAX) throw responseTooLarge(MESSAGE_BYTES_MAX);
+    return encoded;
+  };
 }
 
-function decoded<T>(codec: Codec<T>, bytes: Buffer): T {
+/** Encodes what a handler answered, which may be anything while the handler is being written. */
+function encodeAnswer<T>(codec: MessageFns<T>, answer: T): Buffer {
   try {
-    return codec.decode(bytes);
+    return encodeMessage(codec, answer);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new TinyKvError("server/malformed-request", `these bytes are no request: ${reason}`, {
+    throw new TinyKvError("server/bad-response", `the answer is no ${codec.$type}: ${reason}`, {
       cause: error,
     });
   }
-}
-
-function encoded<T>(codec: Codec<T>, message: T): Buffer {
-  let bytes: Uint8Array;
-  try {
-    bytes = codec.encode(message).finish();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TinyKvError("server/bad-response", `the handler's answer is no response: ${reason}`, {
-      cause: error,
-    });
-  }
-  if (bytes.length > MESSAGE_BYTES_MAX) throw responseTooLarge(MESSAGE_BYTES_MAX);
-  // A view of the same memory: `Buffer.from(bytes)` would copy the whole response.
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -22,7 +22,8 @@ export const STATUS_OF_CODE: ReadonlyMap<string, status> = new Map([
   // A handler has to put a region error into its response: reaching this line is a mistake in it.
   ["region/error", status.INTERNAL],
   ["server/starting", status.UNAVAILABLE],
-  ["server/malformed-request", status.INVALID_ARGUMENT],
+  ["server/stopping", status.UNAVAILABLE],
+  ["proto/malformed", status.INVALID_ARGUMENT],
   ["server/response-too-large", status.RESOURCE_EXHAUSTED],
   ["server/bad-response", status.INTERNAL],
 ]);

@@ -1,0 +1,11 @@
+export { type CrashOptions, type CrashReport, crashRun } from "./crash-run.ts";
+export { RawTestClient } from "./raw-client.ts";
+export {
+  type Exit,
+  type Labs,
+  labsEnv,
+  nodeArgs,
+  runServer,
+  type ServerProcess,
+  spawnServer,
+} from "./server-process.ts";
