@@ -2,29 +2,33 @@
  * `course`: the maintainers' commands, which make the skeletons, the filled-in branch and the student
  * copy out of the solution, and prove that they are right.
  *
- * Only the command line is here; what the commands do is in `src/skeleton`. Exit codes: 0 done or
- * nothing found, 1 something found, 2 the call is wrong, 3 the command itself failed.
+ * Only the command line is here; what the commands do is in `src/skeleton` and `src/mutants`. Exit
+ * codes: see `maintain.ts`.
  */
 
-import { fileURLToPath } from "node:url";
-import { TinyKvError } from "@tinykv/runtime";
+import { resolve } from "node:path";
 import chalk from "chalk";
-import { Command, CommanderError } from "commander";
+import { Command } from "commander";
+import { loadCourse } from "../course/course.ts";
+import { gapsJson } from "../mutants/json.ts";
+import { startProgress } from "../mutants/progress.ts";
+import { gapVariants, proveGaps } from "../mutants/prove-gaps.ts";
+import { gapProblems, gapTable } from "../mutants/tables.ts";
+import { makeBranch } from "../skeleton/branch.ts";
 import { checkSkeletons } from "../skeleton/check-skeletons.ts";
 import { type Finding, formatFinding } from "../skeleton/finding.ts";
-import { hasSolution } from "../skeleton/lab-files.ts";
+import { release } from "../skeleton/release.ts";
 import { checkSolutionTypes } from "../skeleton/stage-solution.ts";
 import { writeSkeletons } from "../skeleton/write-skeletons.ts";
-
-const root = fileURLToPath(new URL("../../../", import.meta.url));
-
-const print = (line: string): void => void process.stdout.write(`${line}\n`);
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
-
-function mustHaveSolution(): void {
-  if (hasSolution(root)) return;
-  throw new TinyKvError("course/no-solution", "this copy of the course has no solution/");
-}
+import {
+  addLongRunOptions,
+  interruption,
+  type LongRunOptions,
+  mustHaveSolution,
+  print,
+  root,
+  runProgram,
+} from "./maintain.ts";
 
 function printFindings(findings: readonly Finding[]): void {
   for (const finding of findings) {
@@ -40,10 +44,11 @@ async function skeleton(options: { check?: true }): Promise<number> {
   }
   const findings = checkSkeletons(root);
   printFindings(findings);
-  const types = await checkSolutionTypes(root);
-  for (const line of types) print(line);
-  print(findings.length + types.length === 0 ? "Skeletons and solution agree." : "");
-  return findings.length + types.length === 0 ? 0 : 1;
+  const typeErrors = await checkSolutionTypes(root);
+  for (const line of typeErrors) print(line);
+  const count = findings.length + typeErrors.length;
+  print(count === 0 ? "Skeletons and solution agree." : `${count} to mend.`);
+  return count === 0 ? 0 : 1;
 }
 
 async function types(): Promise<number> {
@@ -52,6 +57,53 @@ async function types(): Promise<number> {
   for (const line of found) print(line);
   if (found.length === 0) print("The solution has no type errors.");
   return found.length === 0 ? 0 : 1;
+}
+
+async function gaps(options: LongRunOptions): Promise<number> {
+  mustHaveSolution();
+  const course = loadCourse(root);
+  const variants = gapVariants(course);
+  const progress = startProgress("Solution without one gap", variants.length);
+  const proofs = await proveGaps(course, variants, {
+    ...{ jobs: options.jobs, seed: options.seed, signal: interruption() },
+    onDone: ({ name }) => progress.step(name),
+  }).finally(() => progress.stop());
+  const problems = gapProblems(proofs);
+  if (options.json === true) print(gapsJson(proofs));
+  else {
+    print(gapTable(proofs));
+    for (const problem of problems) print(problem);
+    print(`${proofs.length - problems.length} passed, ${problems.length} failed`);
+  }
+  return problems.length === 0 ? 0 : 1;
+}
+
+async function branch({ name }: { name: string }): Promise<number> {
+  mustHaveSolution();
+  const { outcome, base, commit, files } = await makeBranch(root, name);
+  const [short, underneath] = [commit.slice(0, 10), base.slice(0, 10)];
+  print(`Branch ${chalk.bold(name)} ${outcome}: ${short}, on top of ${underneath}. Filled in:`);
+  for (const file of files) print(`  ${file}`);
+  print(`Grade it with: npm run grade -- .@${name}`);
+  return 0;
+}
+
+async function writeRelease(folder: string): Promise<number> {
+  mustHaveSolution();
+  // npm and the bootstrap change the folder; the user meant the one they typed the command in.
+  const target = resolve(process.env["TINYKV_INVOKED_FROM"] ?? process.cwd(), folder);
+  const { commit, files, leaks, isDirty } = await release(root, target);
+  if (leaks.length > 0) {
+    printFindings(leaks);
+    print("Nothing was written: these lines would give the solution away.");
+    return 1;
+  }
+  if (isDirty) print("Changes that are not committed are not in the copy.");
+  print(
+    `Wrote ${files} files of ${commit.slice(0, 10)} to ${target}, without solution and mutants.`,
+  );
+  print(`Try it with: cd ${target} && npm start`);
+  return 0;
 }
 
 function program(finish: (code: number) => void): Command {
@@ -67,22 +119,20 @@ function program(finish: (code: number) => void): Command {
     .command("types")
     .description("check the types of the solution, merged into the labs")
     .action(async () => finish(await types()));
+  addLongRunOptions(
+    course.command("gaps").description("prove that some test needs each gap"),
+  ).action(async (options: LongRunOptions) => finish(await gaps(options)));
+  course
+    .command("branch")
+    .description("create or update the branch on which the labs are filled in")
+    .option("--name <name>", "its name", "solution")
+    .action(async (options: { name: string }) => finish(await branch(options)));
+  course
+    .command("release")
+    .description("write a student's copy, without solution and mutants")
+    .argument("<dir>", "a new or empty folder outside of the course")
+    .action(async (folder: string) => finish(await writeRelease(folder)));
   return course;
 }
 
-async function main(args: readonly string[]): Promise<number> {
-  let code = 0;
-  try {
-    await program((result) => {
-      code = result;
-    }).parseAsync(args, { from: "user" });
-    return code;
-  } catch (error) {
-    // Commander has printed its own message already.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    say(error instanceof Error ? error.message : String(error));
-    return error instanceof TinyKvError ? 2 : 3;
-  }
-}
-
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await runProgram(program, process.argv.slice(2));

@@ -13,7 +13,7 @@ import { checkGaps } from "./check-gaps.ts";
 import { cutSkeleton, fillGaps } from "./cut-skeleton.ts";
 import type { Finding } from "./finding.ts";
 import { type OwnedFile, ownedFiles, readLabConfigs, solutionFiles } from "./lab-files.ts";
-import { findLeaks, secretLines } from "./leaks.ts";
+import { findLeaks, type Secrets, secretsOf } from "./leaks.ts";
 import { gapsOf, type MarkedSource, readMarkers } from "./markers.ts";
 import { compareSignatures } from "./signatures.ts";
 import { syntaxError } from "./syntax.ts";
@@ -61,7 +61,7 @@ function checkLab(root: string, lab: LabConfig): Finding[] {
           },
         ],
   );
-  const secrets = new Set(solved.flatMap(({ marked }) => [...secretLines(marked)]));
+  const secrets = secretsOf(solved.map(({ marked }) => marked));
   return [
     ...files.flatMap((file) => checkHasSolution(root, file)),
     ...checkNames(solved),
@@ -102,7 +102,7 @@ function checkNames(files: readonly SolvedFile[]): Finding[] {
   );
 }
 
-function checkFile(root: string, file: SolvedFile, secrets: ReadonlySet<string>): Finding[] {
+function checkFile(root: string, file: SolvedFile, secrets: Secrets): Finding[] {
   const { marked, skeletonPath, solutionPath, solution } = file;
   const fresh = cutSkeleton(solution, solutionPath);
   const skeleton = file.skeleton ?? "";

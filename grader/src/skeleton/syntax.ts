@@ -138,7 +138,8 @@ function addStatement(
   const { start } = statement;
   const declarators = node["declarations"];
   if (Array.isArray(declarators)) {
-    for (const one of declarators) add(nameOf(one["id"]) ?? "?", { start, end: statement.end });
+    for (const one of declarators.filter(isNode))
+      add(nameOf(one["id"]) ?? "?", { start, end: statement.end });
     return;
   }
   for (const one of Array.isArray(node["specifiers"]) ? node["specifiers"] : []) {

@@ -1,0 +1,81 @@
+/** The tables of `mutants` and `course gaps`, for people; their JSON is for everybody else. */
+
+import chalk from "chalk";
+import Table from "cli-table3";
+import { formatFinding } from "../skeleton/finding.ts";
+import { type Judgement, remedyFor } from "./judge-mutant.ts";
+import type { GapProof } from "./prove-gaps.ts";
+
+/** Lines that only separate columns, so that a table can be copied into an issue. */
+const PLAIN = {
+  chars: {
+    ...{ top: "", "top-mid": "", "top-left": "", "top-right": "" },
+    ...{ bottom: "", "bottom-mid": "", "bottom-left": "", "bottom-right": "" },
+    ...{ left: "", "left-mid": "", mid: "", "mid-mid": "", right: "", "right-mid": "" },
+    middle: "  ",
+  },
+  style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
+};
+
+const KILLERS_SHOWN = 3;
+const NAME_LENGTH = 28;
+
+const shorten = (name: string): string =>
+  name.length <= NAME_LENGTH ? name : `${name.slice(0, NAME_LENGTH - 1)}…`;
+
+function outcome({ mutant, verdict }: Judgement): string {
+  if (verdict !== "ok") return chalk.red(verdict);
+  return mutant.expect === "pass" ? chalk.green("passes") : chalk.green("killed");
+}
+
+/** One line per mutant: by how many tests it was killed, and by which first. */
+export function killMatrix(judgements: readonly Judgement[]): string {
+  const head = ["mutant", "fault", "outcome", "killed by", "first killers", "named for it"];
+  const table = new Table({ head: head.map((title) => chalk.bold(title)), ...PLAIN });
+  for (const judgement of judgements) {
+    const { mutant, killers, tests, missing } = judgement;
+    const caughtBy = mutant.expect === "killed" ? mutant.caughtBy : [];
+    const named = caughtBy.map((part) => (missing.includes(part) ? chalk.red(part) : part));
+    table.push([
+      mutant.id,
+      mutant.expect === "killed" ? String(mutant.fault) : "-",
+      outcome(judgement),
+      `${killers.length} of ${tests}`,
+      killers.slice(0, KILLERS_SHOWN).map(shorten).join("; "),
+      named.join(" ") || "-",
+    ]);
+  }
+  return table.toString();
+}
+
+/** What has to be done, one paragraph per mutant that is not as it should be. */
+export function mutantProblems(judgements: readonly Judgement[]): string[] {
+  return judgements
+    .filter(({ verdict }) => verdict !== "ok")
+    .map((judgement) => {
+      const { mutant, message } = judgement;
+      const head = `${chalk.bold(mutant.id)} (${mutant.title}): ${remedyFor(judgement)}.`;
+      return message === "" ? head : `${head}\n  ${message}`;
+    });
+}
+
+/** One line per gap: how many tests need it. */
+export function gapTable(proofs: readonly GapProof[]): string {
+  const head = ["gap", "label", "tests that meet it", "of its check"];
+  const table = new Table({ head: head.map((title) => chalk.bold(title)), ...PLAIN });
+  for (const { gap, tests, notWritten, notWrittenByCheck, finding } of proofs) {
+    const colour = finding === undefined ? chalk.green : chalk.red;
+    table.push([
+      gap.gap.name,
+      gap.label,
+      colour(`${notWritten} of ${tests}`),
+      colour(String(notWrittenByCheck)),
+    ]);
+  }
+  return table.toString();
+}
+
+/** What has to be done about gaps. */
+export function gapProblems(proofs: readonly GapProof[]): string[] {
+  return proofs.flatMap(({ finding }) => (finding === undefined ? [] : [formatFinding(finding)]));
+}

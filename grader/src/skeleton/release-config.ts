@@ -1,0 +1,37 @@
+/** The schema of `grader/release.json`: which tracked files a student's copy does not get. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { CourseError } from "../course/course-error.ts";
+
+/** Relative to the root. */
+export const RELEASE_FILE = "grader/release.json";
+
+/** A path relative to the root; one that ends in `/` means the whole folder. */
+const pathSchema = z.string().regex(/^[\w.][\w./-]*$/);
+
+export const releaseConfigSchema = z.strictObject({
+  /** What gives the solution away, or is of no use without it. */
+  leftOut: z.array(pathSchema).min(1),
+  /** Tests that need the solution or the mutants. */
+  testsLeftOut: z.array(pathSchema),
+});
+
+export type ReleaseConfig = z.infer<typeof releaseConfigSchema>;
+
+/** @throws {CourseError} `course/config` */
+export function readReleaseConfig(root: string): ReleaseConfig {
+  const parsed = releaseConfigSchema.safeParse(
+    JSON.parse(readFileSync(join(root, RELEASE_FILE), "utf8")),
+  );
+  if (!parsed.success) throw CourseError.fromZod(RELEASE_FILE, parsed.error);
+  return parsed.data;
+}
+
+/** Whether a tracked file stays with the maintainers. */
+export function isLeftOut(config: ReleaseConfig, path: string): boolean {
+  return [...config.leftOut, ...config.testsLeftOut].some((entry) =>
+    entry.endsWith("/") ? path.startsWith(entry) : path === entry,
+  );
+}
