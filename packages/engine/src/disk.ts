@@ -9,7 +9,7 @@ import { ClassicLevel } from "classic-level";
 import type { Engine, EngineOpener } from "./engine.ts";
 import { LevelEngine } from "./level-engine.ts";
 import { asEngineError } from "./level-error.ts";
-import type { LevelStore, PhysicalOp } from "./level-store.ts";
+import type { LevelStore } from "./level-store.ts";
 
 async function openStore(path: string): Promise<LevelStore> {
   const database = new ClassicLevel<Buffer, Buffer>(path, {
@@ -21,7 +21,8 @@ async function openStore(path: string): Promise<LevelStore> {
     database,
     // Native code copies into new buffers.
     returnsStoredBuffers: false,
-    commit: (ops: readonly PhysicalOp[], sync: boolean) => database.batch([...ops], { sync }),
+    get: (key, options) => database.get<Buffer, Buffer>(key, options),
+    commit: (ops, sync) => database.batch(ops, { sync }),
     sizeOf: ({ start, end }) => database.approximateSize(start, end),
     close: () => database.close(),
   };

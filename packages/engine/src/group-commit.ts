@@ -46,28 +46,17 @@ function sizeOf(op: PhysicalOp): number {
   return op.key.length + (op.type === "put" ? op.value.length : 0);
 }
 
-/**
- * Resolves when everything that can go on by itself has gone on.
- *
- * Before the first group it lets writers of the same turn come together; between groups it lets
- * writers that were just answered come back with their next write. It also makes a write that
- * nobody waits for visibly late, on every kind of store.
- */
-function endOfTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    nextTick(resolve);
-  });
-}
-
 /** Applies one batch to a store. */
-export type Commit = (ops: readonly PhysicalOp[], sync: boolean) => Promise<void>;
+export type Commit = (ops: PhysicalOp[], sync: boolean) => Promise<void>;
 
 /** The queue of writes of one store. */
 export class GroupCommit {
   readonly #commit: Commit;
   /** Groups that wait, oldest first; only the last one still grows. */
   readonly #waiting: Group[] = [];
-  #draining: Promise<void> | undefined;
+  /** True from the moment a group is due until nothing is waiting any more. */
+  #isRunning = false;
+  #onIdle: (() => void)[] = [];
 
   constructor(commit: Commit) {
     this.#commit = commit;
@@ -86,13 +75,16 @@ export class GroupCommit {
       group.bytes += sizeOf(op);
     }
     group.sync ||= sync;
-    this.#draining ??= this.#drain();
+    if (!this.#isRunning) this.#commitAfterThisTurn();
     return group.done;
   }
 
   /** Resolves when nothing is waiting or on its way. */
   async idle(): Promise<void> {
-    while (this.#draining !== undefined) await this.#draining;
+    if (!this.#isRunning) return;
+    await new Promise<void>((resolve) => {
+      this.#onIdle.push(resolve);
+    });
   }
 
   #growingGroup(): Group {
@@ -103,17 +95,33 @@ export class GroupCommit {
     return group;
   }
 
-  async #drain(): Promise<void> {
-    await endOfTurn();
-    for (let group = this.#waiting.shift(); group; group = this.#waiting.shift()) {
-      try {
-        await this.#commit(group.ops, group.sync);
-        group.resolve();
-      } catch (error) {
-        group.reject(error);
-      }
-      await endOfTurn();
+  /**
+   * Commits the next group when everything that can go on by itself has gone on.
+   *
+   * Before the first group this lets the writers of one turn come together; between groups it lets
+   * writers that were just answered come back with their next write. It also makes a write that
+   * nobody waits for visibly late, on every kind of store.
+   */
+  #commitAfterThisTurn(): void {
+    this.#isRunning = true;
+    nextTick(() => {
+      void this.#commitNext();
+    });
+  }
+
+  async #commitNext(): Promise<void> {
+    const group = this.#waiting.shift();
+    if (group === undefined) {
+      this.#isRunning = false;
+      for (const resolve of this.#onIdle.splice(0)) resolve();
+      return;
     }
-    this.#draining = undefined;
+    try {
+      await this.#commit(group.ops, group.sync);
+      group.resolve();
+    } catch (error) {
+      group.reject(error);
+    }
+    this.#commitAfterThisTurn();
   }
 }

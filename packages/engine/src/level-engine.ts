@@ -39,7 +39,9 @@ export class LevelEngine implements Engine {
 
   async write(ops: readonly WriteOp[], options: WriteOptions): Promise<void> {
     this.#life.assertOpen();
-    await this.#commit(Array.from(ops, encodeOp), options.sync);
+    const physical: PhysicalOp[] = [];
+    for (const op of ops) physical.push(encodeOp(op));
+    await this.#commit(physical, options.sync);
   }
 
   readView(): ReadView {

@@ -19,7 +19,7 @@ import { asEngineError, engineClosed } from "./level-error.ts";
 import type { LevelCursor } from "./level-store.ts";
 
 /** Entries in the first chunk after a seek: one to stand on, and a few for a short loop. */
-const CHUNK_ENTRIES_FIRST = 4;
+const CHUNK_ENTRIES_FIRST = 2;
 /** How much larger each further chunk is. */
 const CHUNK_GROWTH = 4;
 /** Entries in the largest chunk. */

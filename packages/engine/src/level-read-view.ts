@@ -104,7 +104,7 @@ export async function readOne(
 ): Promise<Buffer | undefined> {
   let value: Buffer | undefined;
   try {
-    value = await store.database.get<Buffer, Buffer>(key, options);
+    value = await store.get(key, options);
   } catch (error) {
     throw asEngineError(error);
   }

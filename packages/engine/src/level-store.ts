@@ -34,8 +34,10 @@ export interface LevelStore {
   readonly database: LevelDatabase;
   /** True if a read returns the very buffers that are stored, so that they have to be copied. */
   readonly returnsStoredBuffers: boolean;
-  /** Applies all operations atomically, in order; they are not changed by anyone meanwhile. */
-  commit(ops: readonly PhysicalOp[], sync: boolean): Promise<void>;
+  /** Reads one key, now or as of the snapshot. */
+  get(key: Buffer, options: ReadOptions): Promise<Buffer | undefined>;
+  /** Applies all operations atomically, in order; the array and its buffers are the store's now. */
+  commit(ops: PhysicalOp[], sync: boolean): Promise<void>;
   /** Estimates the bytes in a range. */
   sizeOf(range: PhysicalRange): Promise<number>;
   /** Closes the store, and everything that is still open in it. */
