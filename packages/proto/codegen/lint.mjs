@@ -1,19 +1,23 @@
 // Checks the .proto files: style, format, and that nobody changed what is on the wire.
 //
+//   node codegen/lint.mjs [folder]      checks proto/, or another folder
+//
 // The last one compares them with a committed image of themselves, not with git history, so that it
 // also works in a shallow clone and in a copy without git. A field that is new is fine. One that was
 // removed, renamed, renumbered or given another type fails.
 import { baselineFile, buf, protoFolder } from "./buf.mjs";
 
-const renew = "If the change is meant, and no other program speaks the old wire: run baseline.";
+const folder = process.argv[2] ?? protoFolder;
+const renew =
+  "If it is meant, and no program speaks the old wire: pnpm --filter @tinykv/proto run baseline";
 
 const checks = [
-  { args: ["lint", protoFolder], remedy: "Rename it, or justify an exception in proto/buf.yaml." },
+  { args: ["lint", folder], remedy: "Rename it, or justify an exception in proto/buf.yaml." },
   {
-    args: ["format", protoFolder, "--diff", "--exit-code"],
+    args: ["format", folder, "--diff", "--exit-code"],
     remedy: "Apply the difference above (+ lines are what it should be).",
   },
-  { args: ["breaking", protoFolder, "--against", baselineFile], remedy: renew },
+  { args: ["breaking", folder, "--against", baselineFile], remedy: renew },
 ];
 
 const failed = checks.filter(({ args, remedy }) => {

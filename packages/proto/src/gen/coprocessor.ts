@@ -36,10 +36,10 @@ export interface Request {
   tp: number;
   /** The work, encoded; which message it is depends on `tp`. */
   data: Buffer;
-  /** The moment to read at: a timestamp. The largest one of all reads the newest committed rows. */
-  startTs: bigint;
   /** The keys to read: ascending, disjoint, inside the region. */
   ranges: KeyRange[];
+  /** The moment to read at: a timestamp. The largest one of all reads the newest committed rows. */
+  startTs: bigint;
 }
 
 /**
@@ -125,7 +125,7 @@ export const KeyRange: MessageFns<KeyRange, "coprocessor.KeyRange"> = {
 };
 
 function createBaseRequest(): Request {
-  return { context: undefined, tp: 0, data: Buffer.alloc(0), startTs: 0n, ranges: [] };
+  return { context: undefined, tp: 0, data: Buffer.alloc(0), ranges: [], startTs: 0n };
 }
 
 export const Request: MessageFns<Request, "coprocessor.Request"> = {
@@ -141,14 +141,14 @@ export const Request: MessageFns<Request, "coprocessor.Request"> = {
     if (message.data.length !== 0) {
       writer.uint32(26).bytes(message.data);
     }
+    for (const v of message.ranges) {
+      KeyRange.encode(v!, writer.uint32(34).fork()).join();
+    }
     if (message.startTs !== 0n) {
       if (BigInt.asUintN(64, message.startTs) !== message.startTs) {
         throw new globalThis.Error("value provided for field message.startTs of type uint64 too large");
       }
       writer.uint32(56).uint64(message.startTs);
-    }
-    for (const v of message.ranges) {
-      KeyRange.encode(v!, writer.uint32(34).fork()).join();
     }
     return writer;
   },
@@ -184,20 +184,20 @@ export const Request: MessageFns<Request, "coprocessor.Request"> = {
           message.data = Buffer.from(reader.bytes());
           continue;
         }
-        case 7: {
-          if (tag !== 56) {
-            break;
-          }
-
-          message.startTs = reader.uint64() as bigint;
-          continue;
-        }
         case 4: {
           if (tag !== 34) {
             break;
           }
 
           message.ranges.push(KeyRange.decode(reader, reader.uint32()));
+          continue;
+        }
+        case 7: {
+          if (tag !== 56) {
+            break;
+          }
+
+          message.startTs = reader.uint64() as bigint;
           continue;
         }
       }
@@ -220,8 +220,8 @@ export const Request: MessageFns<Request, "coprocessor.Request"> = {
       : undefined;
     message.tp = object.tp ?? 0;
     message.data = object.data ?? Buffer.alloc(0);
-    message.startTs = (object.startTs !== undefined && object.startTs !== null) ? BigInt(object.startTs) : 0n;
     message.ranges = object.ranges?.map((e) => KeyRange.fromPartial(e)) || [];
+    message.startTs = (object.startTs !== undefined && object.startTs !== null) ? BigInt(object.startTs) : 0n;
     return message;
   },
 };
