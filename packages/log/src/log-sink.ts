@@ -1,0 +1,6 @@
+/** Where lines of a log go. */
+
+/** Takes whole lines, each with its line break. */
+export interface LogSink {
+  write(line: string): void;
+}
