@@ -1,0 +1,91 @@
+/** Lifetimes: of the storage between start and stop, and of what a handler opens. */
+
+import { failingToMove, standIn } from "./stand-in-storage.ts";
+import { scenario } from "./store-fixture.ts";
+import { type Pair, put } from "./words.ts";
+
+const pairs = [1, 2, 3, 4, 5].map((key): Pair => [[key], [233, key]]);
+const puts = pairs.map(([key, value]) => put(key, value));
+
+// Guards against a reader that stays open when the key is absent, an iterator when the limit is hit.
+scenario("S13 handlers leave nothing open", { guards: "nothing-leaks" }, async (store) => {
+  await store.write(...puts);
+  for (let round = 0; round < 20; round += 1) {
+    await store.expectFound([1], [233, 1]);
+    await store.expectNotFound([9]);
+    await store.expectScan({ start: [], limit: 2 }, pairs.slice(0, 2));
+    await store.expectScan({ start: [], limit: 100 }, pairs);
+  }
+  await store.expectNothingOpen();
+});
+
+// Guards against closing only where nothing went wrong.
+scenario(
+  "S23 a failing read leaves nothing open",
+  { guards: "nothing-leaks" },
+  async (store, t) => {
+    await store.write(...puts);
+    await t.step("RawGet nope [1] fails", () =>
+      t.expectRejects(() => store.rawGet([1], "nope"), "RawGet"),
+    );
+    await store.expectNothingOpen();
+    await t.step("RawScan nope fails", () =>
+      t.expectRejects(() => store.rawScan({ start: [], limit: 10, cf: "nope" }), "RawScan"),
+    );
+    await store.expectNothingOpen();
+    store.serve(standIn(store.storage, { wrapIterator: failingToMove }));
+    await t.step("RawScan default fails in the middle", () =>
+      t.expectRejects(() => store.rawScan({ start: [], limit: 10 }), "RawScan"),
+    );
+    await store.expectNothingOpen();
+  },
+);
+
+// Guards against opening in the constructor, and against what works by accident while it must not.
+scenario("S19 nothing works before start or after stop", { isStarted: false }, async (store, t) => {
+  const notStarted = "storage/not-started";
+  const expectRefusals = async (): Promise<void> => {
+    t.expectEqual(store.disk.faults.openEngines, 0, "number of open engines");
+    await store.expectWriteRejected([put([1], [2])], notStarted);
+    await t.step("take a reader: fails", () =>
+      t.expectRejects(() => store.storage.reader(undefined), "the reader", notStarted),
+    );
+    await t.step("RawGet default [1] fails", () =>
+      t.expectRejects(() => store.rawGet([1]), "RawGet", notStarted),
+    );
+  };
+  await expectRefusals();
+  await store.start();
+  await store.put([1], [1]);
+  await store.stop();
+  await expectRefusals();
+  await store.start();
+  await store.expectFound([1], [1]);
+});
+
+// Guards against a second start that loses the running engine, and a second stop that fails.
+scenario("S20 start twice, stop twice, start again", {}, async (store, t) => {
+  await store.put([1], [1]);
+  await t.step("start again without a stop: fails", () =>
+    t.expectRejects(() => store.storage.start(), "the second start"),
+  );
+  await store.put([2], [2]);
+  await store.expectFound([1], [1]);
+  await store.stop();
+  await store.stop();
+  await store.start();
+  await store.expectFound([1], [1]);
+  await store.expectFound([2], [2]);
+});
+
+// Guards against a stop that waits for readers which nobody will close, or is stopped by them.
+scenario("S21 stop ends open readers", {}, async (store) => {
+  await store.write(...puts);
+  const reader = await store.reader();
+  const iterator = await reader.iterator();
+  await iterator.expectTake([], 2, pairs.slice(0, 2));
+  await store.stop();
+  await reader.expectRejected([1], "engine/closed");
+  await store.start();
+  await store.expectScan({ start: [], limit: 10 }, pairs);
+});

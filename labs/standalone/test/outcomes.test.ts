@@ -1,0 +1,122 @@
+/** Answers, region errors and failures, and what a handler passes on to the storage. */
+
+import type { Codec, LabContext } from "@tinykv/lab-kit";
+import {
+  Context,
+  errorpb,
+  RawDeleteResponse,
+  RawGetResponse,
+  RawPutResponse,
+  RawScanResponse,
+} from "@tinykv/proto";
+import { standIn } from "./stand-in-storage.ts";
+import { lab, type Store, scenario } from "./store-fixture.ts";
+import { put } from "./words.ts";
+
+const notLeader = errorpb.Error.create({ message: "not leader", notLeader: { regionId: 1 } });
+
+/** One of the four calls, on the key `[1]` of a column family. */
+interface Call {
+  readonly name: string;
+  readonly call: () => Promise<unknown>;
+  /** Expects a response that holds this region error, and defaults everywhere else. */
+  readonly expectRegionError: (t: LabContext, response: unknown) => void;
+}
+
+interface ResponseCodec<T> extends Codec<T> {
+  create(base: { regionError: errorpb.Error }): T;
+}
+
+function callOf<T extends { regionError: errorpb.Error | undefined }>(
+  name: string,
+  codec: ResponseCodec<T>,
+  call: () => Promise<unknown>,
+): Call {
+  const bytesOf = (message: T): Uint8Array => codec.encode(message).finish();
+  return {
+    name,
+    call,
+    expectRegionError(t, response) {
+      const received = t.wire(codec, response);
+      const regionId = received.regionError?.notLeader?.regionId;
+      t.expectEqual(regionId, 1, "region_error.not_leader.region_id");
+      // A field at its default takes no bytes, so this compares all other fields at once.
+      const expected = bytesOf(codec.create({ regionError: notLeader }));
+      t.expectBytes(bytesOf(received), expected, "whole response on the wire");
+    },
+  };
+}
+
+function calls(store: Store, cf = "default", context?: Context): Call[] {
+  const range = { start: [], limit: 10, cf };
+  return [
+    callOf("RawGet", RawGetResponse, () => store.rawGet([1], cf, context)),
+    callOf("RawPut", RawPutResponse, () => store.rawPut([1], [9], cf, context)),
+    callOf("RawDelete", RawDeleteResponse, () => store.rawDelete([1], cf, context)),
+    callOf("RawScan", RawScanResponse, () => store.rawScan(range, context)),
+  ];
+}
+
+async function expectAllRejected(store: Store, t: LabContext, cf = "default"): Promise<void> {
+  for (const { name, call } of calls(store, cf)) {
+    await t.step(`${name} ${JSON.stringify(cf)} fails`, () => t.expectRejects(call, name));
+  }
+}
+
+// Guards against a region error that is thrown on, and against a failure that passes for an answer.
+scenario("S15 region errors are answers", { guards: "failure-not-answer" }, async (store, t) => {
+  await store.put([1], [1]);
+  let failure: Error | undefined;
+  const { storage } = store;
+  const before = (): void => {
+    if (failure !== undefined) throw failure;
+  };
+  store.serve(standIn(storage, { before }));
+
+  failure = new lab.RegionError(notLeader);
+  for (const { name, call, expectRegionError } of calls(store)) {
+    await t.step(`${name} over a storage that is not the leader`, async () => {
+      expectRegionError(t, await call());
+    });
+  }
+
+  failure = new Error("the disk is on fire");
+  await t.step("from here on the storage fails with a plain error", () => undefined);
+  await expectAllRejected(store, t);
+
+  failure = undefined;
+  await t.step("from here on the storage works", () => undefined);
+  await store.expectFound([1], [1]);
+  await store.expectNothingOpen();
+});
+
+// Guards against a name that is quietly mapped to `default`, or becomes a fourth family.
+scenario("S16 unknown column families are refused", { guards: "cf-isolated" }, async (store, t) => {
+  await store.put([1], [1]);
+  await expectAllRejected(store, t, "nope");
+  await expectAllRejected(store, t, "");
+  await store.expectWriteRejected([put([2], [2]), put([3], [3], "nope")], "engine/unknown-cf");
+  await store.expectNotFound([2]);
+  await store.expectScan({ start: [], limit: 10 }, [[[1], [1]]]);
+});
+
+// Guards against a context that is dropped: the storage of lab 2 finds its region by it.
+scenario("S25 the context reaches the storage", {}, async (store, t) => {
+  const seen: (Context | undefined)[] = [];
+  const before = (context: Context | undefined): void => void seen.push(context);
+  store.serve(standIn(store.storage, { before }));
+  const context = Context.create({ regionId: 7, term: 3, peer: { id: 5, storeId: 2 } });
+  for (const { name, call } of calls(store, "default", context)) {
+    await t.step(`${name} in region 7`, async () => {
+      await call();
+      const received = t.wire(Context, seen.pop(), "the context");
+      t.expectBytes(Context.encode(received).finish(), Context.encode(context).finish(), "context");
+    });
+  }
+  for (const { name, call } of calls(store)) {
+    await t.step(`${name} without a context`, async () => {
+      await call();
+      t.expectAbsent(seen.pop(), "context");
+    });
+  }
+});

@@ -1,0 +1,231 @@
+/**
+ * What the scenarios of lab 1 are told with: a store, which is a storage and a server on one disk, and
+ * whose every action and check is one numbered step in domain words.
+ *
+ * Everything that comes back from the lab's code goes through the checks of `t` or over the wire
+ * before it is looked at. "Raw" methods go through the server, "storage" methods past it.
+ */
+
+import {
+  type Bytes,
+  type Disk,
+  diskKinds,
+  type LabContext,
+  labTest,
+  loadLab,
+} from "@tinykv/lab-kit";
+import {
+  type Context,
+  RawDeleteRequest,
+  RawDeleteResponse,
+  RawGetRequest,
+  RawGetResponse,
+  RawPutRequest,
+  RawPutResponse,
+  RawScanRequest,
+  RawScanResponse,
+} from "@tinykv/proto";
+import type * as Standalone from "../src/index.ts";
+import { SnapshotReader } from "./snapshot-reader.ts";
+import { type Pair, show, showBatch } from "./words.ts";
+
+/** The lab's code: the student's files and the given ones. */
+export const lab = await loadLab<typeof Standalone>("standalone");
+
+/** What a scenario needs besides its story. */
+export interface ScenarioOptions {
+  /** The invariant of the handout that it guards; a failure names it. */
+  readonly guards?: string;
+  /** False: the story begins with a storage that was never started. Default true. */
+  readonly isStarted?: boolean;
+}
+
+/** Registers one scenario, once on the engine in memory and once on the one on disk. */
+export function scenario(
+  name: string,
+  options: ScenarioOptions,
+  story: (store: Store, t: LabContext) => Promise<void>,
+): void {
+  for (const kind of diskKinds) {
+    labTest(`${name} (${kind})`, async (t) => {
+      const store = new Store(t, await t.disk(kind), options.guards);
+      if (options.isStarted ?? true) await store.start();
+      await story(store, t);
+      await store.stop();
+    });
+  }
+}
+
+/** A storage of the lab and a server over it, on one disk. */
+export class Store {
+  readonly t: LabContext;
+  readonly disk: Disk;
+  /** Nothing of it may reach a check unless it is made plain. */
+  storage: Standalone.Storage;
+  server: Standalone.Server;
+  readonly #guards: string | undefined;
+
+  constructor(t: LabContext, disk: Disk, guards?: string) {
+    this.t = t;
+    this.disk = disk;
+    this.#guards = guards;
+    this.storage = this.#makeStorage(lab);
+    this.server = new lab.Server(this.storage);
+  }
+
+  #makeStorage({ StandaloneStorage }: typeof Standalone): Standalone.Storage {
+    return new StandaloneStorage({ engines: this.disk.engines, path: this.disk.path });
+  }
+
+  /** Starts the storage. The first step of most failures, so it says what is guarded. */
+  async start(): Promise<void> {
+    const guards = this.#guards === undefined ? "" : ` (this test guards ${this.#guards})`;
+    await this.t.step(`start${guards}`, () => this.storage.start());
+  }
+
+  async stop(): Promise<void> {
+    await this.t.step("stop", () => this.storage.stop());
+    this.t.expectEqual(this.disk.faults.openEngines, 0, "number of engines still open");
+  }
+
+  /** Stops, and starts a new storage on the same folder, from code that was loaded anew. */
+  async restart(again: () => Promise<typeof Standalone>): Promise<void> {
+    await this.stop();
+    const fresh = await again();
+    this.storage = this.#makeStorage(fresh);
+    this.server = new fresh.Server(this.storage);
+    await this.t.step("start a new storage on the same folder", () => this.storage.start());
+  }
+
+  /** Puts a server over another storage, such as one that stands in front of the real one. */
+  serve(storage: Standalone.Storage): void {
+    this.server = new lab.Server(storage);
+  }
+
+  /** RawPut, which must be answered without an error. */
+  async put(key: Bytes, value: Bytes, cf = "default"): Promise<void> {
+    await this.t.step(`RawPut ${cf} ${show(key)} → ${show(value)}`, async () => {
+      this.#expectSuccess(this.t.wire(RawPutResponse, await this.rawPut(key, value, cf)));
+    });
+  }
+
+  /** RawDelete, which must be answered without an error. */
+  async delete(key: Bytes, cf = "default"): Promise<void> {
+    await this.t.step(`RawDelete ${cf} ${show(key)}`, async () => {
+      this.#expectSuccess(this.t.wire(RawDeleteResponse, await this.rawDelete(key, cf)));
+    });
+  }
+
+  /** RawGet, which must find this value. */
+  async expectFound(key: Bytes, value: Bytes, cf = "default"): Promise<void> {
+    await this.t.step(`RawGet ${cf} ${show(key)}`, async () => {
+      const response = this.t.wire(RawGetResponse, await this.rawGet(key, cf));
+      this.#expectSuccess(response);
+      this.t.expectFalse(response.notFound, "not_found");
+      this.t.expectBytes(response.value, value);
+    });
+  }
+
+  /** RawGet, which must not find the key. */
+  async expectNotFound(key: Bytes, cf = "default"): Promise<void> {
+    await this.t.step(`RawGet ${cf} ${show(key)}`, async () => {
+      const response = this.t.wire(RawGetResponse, await this.rawGet(key, cf));
+      this.#expectSuccess(response);
+      this.t.expectTrue(response.notFound, "not_found");
+      this.t.expectBytes(response.value, []);
+    });
+  }
+
+  /** RawScan, which must return exactly these pairs, without an error in any of them. */
+  async expectScan(
+    { start, limit, cf = "default" }: { start: Bytes; limit: number; cf?: string },
+    pairs: readonly Pair[],
+  ): Promise<void> {
+    await this.t.step(`RawScan ${cf} from ${show(start)} limit ${limit}`, async () => {
+      const response = this.t.wire(RawScanResponse, await this.rawScan({ start, limit, cf }));
+      this.#expectSuccess(response);
+      this.t.expectEntries(response.kvs, pairs);
+      const withError = response.kvs.filter((pair) => pair.error !== undefined);
+      this.t.expectEqual(withError.length, 0, "number of pairs with an error");
+    });
+  }
+
+  /** Writes a batch to the storage itself. */
+  async write(...batch: Standalone.Modify[]): Promise<void> {
+    await this.t.step(`storage write ${showBatch(batch)}`, () =>
+      this.storage.write(undefined, batch),
+    );
+  }
+
+  /** Writes a batch to the storage itself, which must be refused. */
+  async expectWriteRejected(batch: Standalone.Modify[], code?: string): Promise<void> {
+    await this.t.step(`storage write ${showBatch(batch)} fails`, () =>
+      this.t.expectRejects(() => this.storage.write(undefined, batch), "the write", code),
+    );
+  }
+
+  /** Reads through a new reader of the storage itself, which must find this value. */
+  async expectStored(key: Bytes, value: Bytes, cf = "default"): Promise<void> {
+    await this.t.step(`storage get ${cf} ${show(key)}`, async () => {
+      this.t.expectBytes(await this.#storageGet(cf, key), value);
+    });
+  }
+
+  /** Reads through a new reader of the storage itself, which must find nothing. */
+  async expectNotStored(key: Bytes, cf = "default"): Promise<void> {
+    await this.t.step(`storage get ${cf} ${show(key)}`, async () => {
+      this.t.expectAbsent(await this.#storageGet(cf, key));
+    });
+  }
+
+  /** Takes a reader of the storage itself; the scenario closes it. */
+  async reader(name = "reader"): Promise<SnapshotReader> {
+    const reader = await this.t.step(`take ${name}`, () => this.storage.reader(undefined));
+    return new SnapshotReader(this.t, reader, name);
+  }
+
+  /** Expects that nothing of what readers and iterators hold is in use. */
+  async expectNothingOpen(): Promise<void> {
+    await this.t.step("count open readers and iterators", () => {
+      const { openReadViews, openIterators } = this.disk.faults.usage();
+      this.t.expectEqual(openReadViews, 0, "number of open readers");
+      this.t.expectEqual(openIterators, 0, "number of open iterators");
+    });
+  }
+
+  /** The response as the lab's code returned it: for `t.wire`, and for nothing else. */
+  rawGet(key: Bytes, cf = "default", context?: Context): Promise<unknown> {
+    return this.server.rawGet(RawGetRequest.create({ context, cf, key: Buffer.from(key) }));
+  }
+
+  rawPut(key: Bytes, value: Bytes, cf = "default", context?: Context): Promise<unknown> {
+    const bytes = { key: Buffer.from(key), value: Buffer.from(value) };
+    return this.server.rawPut(RawPutRequest.create({ context, cf, ...bytes }));
+  }
+
+  rawDelete(key: Bytes, cf = "default", context?: Context): Promise<unknown> {
+    return this.server.rawDelete(RawDeleteRequest.create({ context, cf, key: Buffer.from(key) }));
+  }
+
+  rawScan(
+    { start, limit, cf = "default" }: { start: Bytes; limit: number; cf?: string },
+    context?: Context,
+  ): Promise<unknown> {
+    const startKey = Buffer.from(start);
+    return this.server.rawScan(RawScanRequest.create({ context, cf, startKey, limit }));
+  }
+
+  #expectSuccess(response: { error: string; regionError: unknown }): void {
+    this.t.expectEqual(response.error, "", "error");
+    this.t.expectAbsent(response.regionError, "region_error");
+  }
+
+  async #storageGet(cf: string, key: Bytes): Promise<unknown> {
+    const reader = await this.storage.reader(undefined);
+    try {
+      return await reader.getCF(cf, Buffer.from(key));
+    } finally {
+      await reader.close();
+    }
+  }
+}
