@@ -13,11 +13,22 @@ export const RUN_VARIABLE = "TINYKV_LAB_RUN";
 /** The file descriptor that events go to. */
 export const EVENT_FD = 3;
 
+const ownedFileSchema = z.strictObject({
+  /** The file that holds the text, absolute. */
+  file: z.string(),
+  /** The file that a debugger knows the text by; a label, if it came out of an archive. */
+  source: z.string(),
+  /** The path to show a person: `labs/standalone/src/raw-handlers.ts`. */
+  display: z.string(),
+});
+
 const labSourcesSchema = z.strictObject({
   /** The folder of the given code: the lab's own, absolute. */
   folder: z.string(),
-  /** For each owned file (`src/raft.ts`): the file that holds its text, and the path to show. */
-  owned: z.record(z.string(), z.strictObject({ file: z.string(), display: z.string() })),
+  /** How to show that folder to a person: `labs/standalone`. */
+  display: z.string(),
+  /** The owned files, by their path in the lab (`src/raft.ts`). */
+  owned: z.record(z.string(), ownedFileSchema),
   /** The packages that this lab may import, earlier labs not included. */
   imports: z.array(z.string()),
 });
@@ -34,8 +45,11 @@ export const labRunSchema = z.strictObject({
   /** Where each lab's code comes from: this lab's, and that of the labs it depends on. */
   sources: z.record(z.string(), labSourcesSchema),
   seed: z.number().int(),
-  /** A title that no one can guess; the test of that title must fail. Empty: no canary. */
-  canary: z.string(),
+  /**
+   * Titles that no one can guess; the tests of these titles must fail. The first one runs before all
+   * other tests, the second one after them.
+   */
+  canaries: z.tuple([z.string(), z.string()]),
   /** After this many seconds without an end, a test has timed out; 0 (a debugger is attached): never. */
   testSeconds: z.number().min(0),
 });
@@ -46,6 +60,16 @@ export type LabSources = z.infer<typeof labSourcesSchema>;
 const place = { file: z.string().optional(), line: z.number().int().optional() };
 
 export const labEventSchema = z.discriminatedUnion("type", [
+  /** Lab code is about to be loaded: from here on it can loop. */
+  z.strictObject({ type: z.literal("load-start"), lab: z.string() }),
+  z.strictObject({ type: z.literal("load-end"), lab: z.string() }),
+  /** The lab's code could not be loaded at all. */
+  z.strictObject({
+    type: z.literal("load-failed"),
+    status: z.enum(["failed", "not-written"]),
+    message: z.string(),
+    ...place,
+  }),
   z.strictObject({ type: z.literal("test-start"), name: z.string() }),
   z.strictObject({
     type: z.literal("test-end"),
@@ -57,9 +81,7 @@ export const labEventSchema = z.discriminatedUnion("type", [
   }),
   /** What the student's code printed with `console`, cut to a bounded length; name "": at load. */
   z.strictObject({ type: z.literal("console"), name: z.string(), text: z.string() }),
-  /** The lab's code could not be loaded at all. */
-  z.strictObject({ type: z.literal("load-failed"), message: z.string(), ...place }),
-  /** The course itself is wrong: an unknown test name, a broken order. Nobody's code is at fault. */
+  /** The course itself is wrong: an unknown test name, a broken order. No student is at fault. */
   z.strictObject({ type: z.literal("setup-failed"), message: z.string() }),
   /** All tests that were to run have run. */
   z.strictObject({ type: z.literal("done") }),
@@ -67,3 +89,8 @@ export const labEventSchema = z.discriminatedUnion("type", [
 
 export type LabEvent = z.infer<typeof labEventSchema>;
 export type TestEnd = Extract<LabEvent, { type: "test-end" }>;
+
+/** How long a test may take to clean up behind itself, on top of its own time. */
+export function cleanUpSeconds(testSeconds: number): number {
+  return Math.min(1, testSeconds / 2);
+}

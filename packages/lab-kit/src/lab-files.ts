@@ -19,6 +19,9 @@ export interface LabFile {
   readonly path: string;
   /** The file that holds the text. */
   readonly file: string;
+  /** The path that a debugger knows it by. */
+  readonly source: string;
+  /** The path that a person is shown. */
   readonly display: string;
   readonly isOwned: boolean;
 }
@@ -48,7 +51,7 @@ export class LabFiles {
     if (owned !== undefined) return { lab, path, ...owned, isOwned: true };
     const file = join(sources.folder, path);
     return isGiven(sources.folder, file)
-      ? { lab, path, file, display: file, isOwned: false }
+      ? { lab, path, file, source: file, display: `${sources.display}/${path}`, isOwned: false }
       : undefined;
   }
 
@@ -60,9 +63,9 @@ export class LabFiles {
     if (found === undefined) {
       throw new LabLoadError("lab/missing-file", { file: moduleName }, "there is no such file");
     }
-    const compiled = compileModule(readFileSync(found.file, "utf8"), found.display);
+    const compiled = compileModule(readFileSync(found.file, "utf8"), found);
     this.#modules.set(moduleName, compiled);
-    this.#byUrl.set(sourceUrl(found.display), found);
+    this.#byUrl.set(sourceUrl(found.source), found);
     return compiled;
   }
 

@@ -5,6 +5,7 @@
  * that reason.
  */
 
+import { takeReachedGaps } from "@tinykv/runtime/gaps";
 import { type LabNamespace, loadIntoCompartment } from "./compartment.ts";
 import { describeThrown } from "./describe.ts";
 import { placeOfError } from "./error-place.ts";
@@ -46,11 +47,16 @@ export function loadLabAgain<T>(lab: string): Promise<T> {
 }
 
 async function load(lab: string): Promise<LabNamespace> {
+  emit({ type: "load-start", lab });
+  takeReachedGaps();
   try {
-    return await loadIntoCompartment(lab, labFiles());
+    const namespace = await loadIntoCompartment(lab, labFiles());
+    emit({ type: "load-end", lab });
+    return namespace;
   } catch (error) {
     const place = error instanceof LabLoadError ? error.place : placeOfError(error, labFiles());
-    emit({ type: "load-failed", message: describeThrown(error), ...place });
+    const status = takeReachedGaps().length > 0 ? "not-written" : "failed";
+    emit({ type: "load-failed", status, message: describeThrown(error), ...place });
     throw new Error(`the lab cannot be loaded: ${describeThrown(error)}`);
   }
 }

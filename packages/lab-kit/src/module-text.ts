@@ -22,21 +22,28 @@ const fastGlobals = [
   ...["WeakMap", "WeakSet", "console", "isNaN", "parseInt", "undefined"],
 ].filter((name) => name !== "undefined");
 
+/** The paths of a file, for a person and for a debugger. */
+export interface FileNames {
+  readonly display: string;
+  readonly source: string;
+}
+
 /** The name under which a file is known to V8: to stack traces, and to a debugger. */
-export function sourceUrl(display: string): string {
-  return isAbsolute(display) ? pathToFileURL(display).href : encodeURI(display);
+export function sourceUrl(source: string): string {
+  return isAbsolute(source) ? pathToFileURL(source).href : encodeURI(source);
 }
 
 /**
  * Compiles one file.
  *
- * @param display the path that a person knows the file by
+ * @param names the paths by which a person and a debugger know the file
  * @throws {LabLoadError} `lab/syntax` with the line
  */
-export function compileModule(text: string, display: string): PrecompiledModuleSource {
+export function compileModule(text: string, names: FileNames): PrecompiledModuleSource {
+  const { display, source } = names;
   refuseForbiddenText(text, display);
   const code = stripTypes(text, display);
-  const ending = `\n//# sourceURL=${sourceUrl(display)}`;
+  const ending = `\n//# sourceURL=${sourceUrl(source)}`;
   try {
     return new ModuleSource(`${prelude(code)}${code}${ending}`, display);
   } catch {

@@ -10,7 +10,7 @@ import { CheckFailure } from "./check-failure.ts";
 import { describeThrown } from "./describe.ts";
 import { placeOfError } from "./error-place.ts";
 import { emit } from "./event-log.ts";
-import type { TestEnd } from "./events.ts";
+import { cleanUpSeconds, type TestEnd } from "./events.ts";
 import { beginConsole } from "./lab-console.ts";
 import { LabContext } from "./lab-context.ts";
 import type { Place } from "./lab-error.ts";
@@ -47,7 +47,7 @@ export async function runLabTest(name: string, body: LabTestBody): Promise<TestE
   // Rejections that nobody waits for show up once all promises have run.
   await nextTurn();
   const judgement = judge(outcome, steps, takeReachedGaps());
-  await endOf(() => context.cleanUp(), testSeconds);
+  await endOf(() => context.cleanUp(), cleanUpSeconds(testSeconds));
   const { status, message, place } = judgement;
   const durationMs = performance.now() - start;
   return { type: "test-end", name, status, durationMs, message, ...place };

@@ -1,0 +1,138 @@
+/**
+ * Runs one label of one submission: a process for all its tests, and another one for what is left when
+ * a test takes its process down with it. Whatever lab code does, every test gets exactly one result.
+ *
+ * Invariants: lab code never runs in this process; when this returns, no process and no file of the
+ * run is left; a result counts only if the ledger believes the processes that reported it.
+ */
+
+import { randomUUID } from "node:crypto";
+import { performance } from "node:perf_hooks";
+import type { LabEvent, LabRun } from "@tinykv/lab-kit/events";
+import { TinyKvError } from "@tinykv/runtime";
+import type { LabelRequest } from "../grade/label-request.ts";
+import type { TestReport } from "../report/report.ts";
+import { labelCommand } from "./label-command.ts";
+import { LabelLedger, type TestResult } from "./label-ledger.ts";
+import { type ProcessEnd, runLabelProcess } from "./label-process.ts";
+import { settleEnd } from "./settle-end.ts";
+import { type Stage, stageFiles } from "./stage-files.ts";
+import { testReport } from "./test-report.ts";
+
+/**
+ * Runs the requested tests, and resolves to one report per test, in their order.
+ *
+ * @throws {TinyKvError} `grader/label-setup` if the course itself is broken
+ * @throws the reason of `request.signal`, if it was aborted
+ */
+export async function runLabel(request: LabelRequest): Promise<readonly TestReport[]> {
+  const stage = stageFiles(request.course, request.files);
+  try {
+    const ledger = new LabelLedger(request.tests.map(({ name }) => name));
+    await runProcesses(request, stage, ledger);
+    return request.tests.map((test) => {
+      const result = believedResult(ledger, test.name);
+      return testReport(test, result, request);
+    });
+  } finally {
+    stage.remove();
+  }
+}
+
+async function runProcesses(
+  request: LabelRequest,
+  stage: Stage,
+  ledger: LabelLedger,
+): Promise<void> {
+  const { limits } = request.lab.config;
+  const start = performance.now();
+  const end = start + limits.labelSeconds * 1000;
+  let losses = 0;
+  while (ledger.missing().length > 0 && ledger.distrust === undefined) {
+    const secondsLeft = Math.max(0.001, (end - performance.now()) / 1000);
+    const ended = await runProcess(request, { stage, ledger, secondsLeft });
+    if (ledger.setupFailure !== undefined) {
+      throw new TinyKvError("grader/label-setup", ledger.setupFailure);
+    }
+    if (ended.kind === "broken") ledger.doubt("its report was damaged");
+    const before = new Set(ledger.missing());
+    if (settleEnd(ledger, { end: ended, limits, lossesBefore: losses })) losses += 1;
+    tellSettled(request, ledger, before);
+  }
+}
+
+/** What one process has to do with. */
+interface Circumstances {
+  readonly stage: Stage;
+  readonly ledger: LabelLedger;
+  readonly secondsLeft: number;
+}
+
+async function runProcess(
+  request: LabelRequest,
+  { stage, ledger, secondsLeft }: Circumstances,
+): Promise<ProcessEnd> {
+  const { debug, signal } = request;
+  const { limits } = request.lab.config;
+  const order = makeOrder(request, stage, ledger.missing());
+  ledger.begin(order.canaries);
+  return runLabelProcess(labelCommand(order, stage, { ...limits, debug }), {
+    limits: debug
+      ? { testSeconds: 0, seconds: 0, memoryMiB: 0 }
+      : { ...limits, seconds: secondsLeft },
+    signal,
+    onEvent: (event) => {
+      const before = new Set(ledger.missing());
+      ledger.hear(event);
+      passOn(event, request);
+      tellSettled(request, ledger, before);
+    },
+    ...(debug ? { onOutput: (text: string) => void process.stderr.write(text) } : {}),
+    removal: () => stage.remove(),
+  });
+}
+
+function makeOrder(request: LabelRequest, stage: Stage, run: readonly string[]): LabRun {
+  const { lab, label, seed, debug } = request;
+  return {
+    labFolder: lab.folder,
+    lab: lab.config.lab,
+    label: label.label,
+    tests: lab.config.labels.flatMap(({ tests }) => tests.map(({ name }) => name)),
+    run: [...run],
+    sources: { ...stage.sources },
+    seed,
+    canaries: [`canary ${randomUUID()}`, `canary ${randomUUID()}`],
+    testSeconds: debug ? 0 : lab.config.limits.testSeconds,
+  };
+}
+
+/** Tells the caller what a running process says. */
+function passOn(event: LabEvent, request: LabelRequest): void {
+  const isAsked = (name: string): boolean => request.tests.some((test) => test.name === name);
+  if (event.type === "console") request.onEvent(event);
+  if (event.type === "test-start" && isAsked(event.name)) request.onEvent(event);
+}
+
+/** Tells the caller about every test that has got its result since `before` were missing. */
+function tellSettled(
+  request: LabelRequest,
+  ledger: LabelLedger,
+  before: ReadonlySet<string>,
+): void {
+  for (const test of request.tests) {
+    const result = ledger.result(test.name);
+    if (result === undefined || !before.has(test.name)) continue;
+    request.onEvent({ type: "test-end", test: testReport(test, result, request) });
+  }
+}
+
+/** What a test's report is made of in the end. */
+function believedResult(ledger: LabelLedger, name: string): TestResult {
+  const { distrust } = ledger;
+  if (distrust !== undefined) {
+    const message = `the run could not be trusted: ${distrust}`;
+    return { status: "crashed", message, durationMs: 0 };
+  }
+  return ledger.result(name) ?? { status: "crashed", message: "was not run", durationMs: 0 };
+}

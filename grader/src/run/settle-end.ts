@@ -1,0 +1,45 @@
+/**
+ * Gives a result to the tests that a process left without one when it ended.
+ */
+
+import type { LabelLedger } from "./label-ledger.ts";
+import type { ProcessEnd } from "./label-process.ts";
+import { describeLoss, type Loss, lostResult, notRunResult, type ShownLimits } from "./loss.ts";
+
+/** After so many lost processes the rest of a label is given up. */
+export const LOSSES_MAX = 2;
+
+/** What may be decided on: how the process ended, and how many were lost before it. */
+export interface EndContext {
+  readonly end: ProcessEnd;
+  readonly limits: ShownLimits;
+  readonly lossesBefore: number;
+}
+
+/**
+ * Settles the test that a process died in and, if there is no point in going on, all others. What is
+ * missing afterwards is left for another process.
+ *
+ * @returns whether a process was lost
+ */
+export function settleEnd(ledger: LabelLedger, { end, limits, lossesBefore }: EndContext): boolean {
+  const missing = ledger.missing();
+  const { loadFailure } = ledger;
+  if (loadFailure !== undefined) {
+    for (const name of missing) ledger.settle(name, loadFailure);
+    return false;
+  }
+  if (missing.length === 0) return false;
+  const loss = describeLoss(end, limits, ledger.activity);
+  const { running } = ledger;
+  // Nothing but loading can have gone wrong before the first test, and it would go wrong again.
+  const isHopeless = ledger.activity === "start-up" || ledger.activity === "loading the lab";
+  const victims = isHopeless ? missing : [running ?? missing[0] ?? ""];
+  for (const name of victims) ledger.settle(name, lostResult(loss));
+  if (lossesBefore + 1 >= LOSSES_MAX || end.kind === "label-time") giveUp(ledger, loss);
+  return true;
+}
+
+function giveUp(ledger: LabelLedger, loss: Loss): void {
+  for (const name of ledger.missing()) ledger.settle(name, notRunResult(loss));
+}
