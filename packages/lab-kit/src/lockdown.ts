@@ -3,6 +3,7 @@
  * objects of Node that lab code gets to see. Everything trusted must have been imported before.
  */
 
+import "./detached-polyfill.ts";
 import "ses";
 import * as errors from "@tinykv/runtime";
 
