@@ -12,7 +12,7 @@ const testSchema = z.strictObject({
 const labelSchema = z.strictObject({
   label: z.string().regex(/^[0-9][0-9A-Za-z-]*$/),
   title: z.string().min(1),
-  tests: z.array(testSchema),
+  tests: z.array(testSchema).min(1),
 });
 
 export const labConfigSchema = z.strictObject({
