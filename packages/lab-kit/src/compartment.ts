@@ -8,13 +8,15 @@
 
 import type { ModuleDescriptor } from "ses";
 import { createEndowments } from "./endowments.ts";
-import type { LabSources } from "./events.ts";
-import { LabFiles } from "./lab-files.ts";
+import type { LabFiles } from "./lab-files.ts";
 import { resolveImport } from "./resolve-import.ts";
 import { trustedPackage } from "./trusted-packages.ts";
 
 /** The exports of a lab, as lab code made them: not to be trusted. */
 export type LabNamespace = Readonly<Record<string, unknown>>;
+
+/** What SES adds to every global scope. Lab code also runs without SES, in a server. */
+const sesGlobals = ["Compartment", "ModuleSource", "assert", "harden", "lockdown"];
 
 /**
  * Loads a lab, with the earlier labs it imports, into a compartment of its own: module state is not
@@ -41,13 +43,25 @@ export async function loadIntoCompartment(lab: string, files: LabFiles): Promise
       keepFirst(() => resolveImport(specifier, referrer, files)),
     importHook: async (name: string) => keepFirst(() => describeModule(name, files)),
   } as never);
+  for (const name of sesGlobals) delete compartment.globalThis[name];
+  // Not only for order's sake: globals that cannot change become constants of each module, and a use
+  // of one costs nothing. While they can change, it goes through a proxy and costs 300 ns.
   harden(compartment.globalThis);
   try {
     const { namespace } = await compartment.import(`lab:${lab}/src/index.ts`);
-    return namespace as LabNamespace;
+    return plainRecord(namespace as LabNamespace);
   } catch (error) {
     throw firstProblem ?? error;
   }
+}
+
+/**
+ * The exports as a plain record. A module that exports a `then` would otherwise be taken for a promise
+ * wherever it is awaited.
+ */
+function plainRecord(namespace: LabNamespace): LabNamespace {
+  const names = Object.keys(namespace).filter((name) => name !== "then");
+  return Object.fromEntries(names.map((name) => [name, namespace[name]]));
 }
 
 /** The `Date` that compartments share. */
@@ -75,5 +89,3 @@ function shareTrusted(exported: Readonly<Record<string, unknown>>): ModuleDescri
     },
   };
 }
-
-export type { LabSources };

@@ -5,10 +5,11 @@
 
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve, sep } from "node:path";
 import type { EngineOpener } from "@tinykv/engine";
 import { diskEngines } from "@tinykv/engine/disk";
 import { memoryEngines } from "@tinykv/engine/memory";
+import { TinyKvError } from "@tinykv/runtime";
 import { EngineFaults } from "./faulty-engine.ts";
 import { freezeShared } from "./freeze-shared.ts";
 
@@ -44,7 +45,7 @@ function diskOver(
   folder: string,
   removeFolder: () => Promise<void>,
 ): Disk {
-  const faults = new EngineFaults(opener);
+  const faults = new EngineFaults(inside(folder, opener));
   const remove = async (): Promise<void> => {
     try {
       await faults.closeAll();
@@ -53,6 +54,19 @@ function diskOver(
     }
   };
   return { kind, engines: faults.engines, faults, path: join(folder, "data"), remove };
+}
+
+/** An opener that keeps to one folder: lab code may ask for any path. */
+function inside(folder: string, opener: EngineOpener): EngineOpener {
+  return {
+    open: async (path) => {
+      const place = resolve(folder, String(path));
+      if (!place.startsWith(folder + sep)) {
+        throw new TinyKvError("lab/outside-disk", `${place} is not on this test's disk, ${folder}`);
+      }
+      return opener.open(place);
+    },
+  };
 }
 
 /**

@@ -6,7 +6,8 @@
  */
 
 import { writeSync } from "node:fs";
-import { EVENT_FD, type LabEvent } from "./events.ts";
+import type { LabEvent } from "./events.ts";
+import { EVENT_FD } from "./protocol.ts";
 
 /** Takes events as they happen. */
 export type EventSink = (event: LabEvent) => void;

@@ -7,11 +7,7 @@
 
 import { z } from "zod";
 
-/** The environment variable that holds the {@link LabRun} as JSON. */
-export const RUN_VARIABLE = "TINYKV_LAB_RUN";
-
-/** The file descriptor that events go to. */
-export const EVENT_FD = 3;
+export * from "./protocol.ts";
 
 const ownedFileSchema = z.strictObject({
   /** The file that holds the text, absolute. */
@@ -89,8 +85,3 @@ export const labEventSchema = z.discriminatedUnion("type", [
 
 export type LabEvent = z.infer<typeof labEventSchema>;
 export type TestEnd = Extract<LabEvent, { type: "test-end" }>;
-
-/** How long a test may take to clean up behind itself, on top of its own time. */
-export function cleanUpSeconds(testSeconds: number): number {
-  return Math.min(1, testSeconds / 2);
-}

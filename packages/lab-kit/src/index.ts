@@ -1,6 +1,8 @@
 export type { Bytes, Primitive, Rejection } from "./checks.ts";
+export { describeThrown, describeValue } from "./describe.ts";
 export { createDisk, type Disk, type DiskKind, diskKinds } from "./disks.ts";
 export { EngineFaults, type WriteCounts } from "./faulty-engine.ts";
+export { freezeShared } from "./freeze-shared.ts";
 export type { LabContext } from "./lab-context.ts";
 export { type LabTestBody, labTest } from "./lab-test.ts";
 export { loadLab, loadLabAgain } from "./load-lab.ts";

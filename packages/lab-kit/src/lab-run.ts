@@ -4,7 +4,8 @@
  */
 
 import { TinyKvError } from "@tinykv/runtime";
-import { type LabRun, labRunSchema, RUN_VARIABLE } from "./events.ts";
+import type { LabRun } from "./events.ts";
+import { RUN_VARIABLE } from "./protocol.ts";
 
 let current: LabRun | undefined;
 
@@ -23,16 +24,8 @@ export function labRun(): LabRun {
       );
     }
     delete process.env[RUN_VARIABLE];
-    current = parse(text);
+    // Written by the grader against the schema, and checked there.
+    current = JSON.parse(text) as LabRun;
   }
   return current;
-}
-
-function parse(text: string): LabRun {
-  const parsed = labRunSchema.safeParse(JSON.parse(text));
-  if (parsed.success) return parsed.data;
-  throw new TinyKvError(
-    "lab/bad-run",
-    `the order for this run is not valid: ${parsed.error.message}`,
-  );
 }

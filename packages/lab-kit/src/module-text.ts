@@ -1,10 +1,6 @@
 /**
- * Prepares the text of one lab file for the compartment: types out, a prelude in, the file's own name
- * attached. Lines stay where they are, so that stack traces and breakpoints are true; on line 1 the
- * columns move.
- *
- * The prelude is for speed. In a compartment every use of a global goes through a proxy, which costs
- * about 100 ns; `const { Map } = globalThis` at the top makes it an ordinary variable.
+ * Prepares the text of one lab file for the compartment: types out, the file's own name attached.
+ * Every line and column stays where it is, so stack traces and breakpoints are true.
  */
 
 import { isAbsolute } from "node:path";
@@ -13,14 +9,6 @@ import { ModuleSource } from "@endo/module-source";
 import swc from "@swc/wasm-typescript";
 import type { PrecompiledModuleSource } from "ses";
 import { LabLoadError } from "./lab-error.ts";
-
-/** The globals that the prelude makes local where a file mentions them. */
-const fastGlobals = [
-  ...["Array", "ArrayBuffer", "BigInt", "Boolean", "Buffer", "DataView", "Error", "Infinity"],
-  ...["JSON", "Map", "Math", "NaN", "Number", "Object", "Promise", "Proxy", "RangeError"],
-  ...["Reflect", "RegExp", "Set", "String", "Symbol", "TypeError", "Uint8Array", "Uint32Array"],
-  ...["WeakMap", "WeakSet", "console", "isNaN", "parseInt", "undefined"],
-].filter((name) => name !== "undefined");
 
 /** The paths of a file, for a person and for a debugger. */
 export interface FileNames {
@@ -42,23 +30,12 @@ export function sourceUrl(source: string): string {
 export function compileModule(text: string, names: FileNames): PrecompiledModuleSource {
   const { display, source } = names;
   refuseForbiddenText(text, display);
-  const code = stripTypes(text, display);
-  const ending = `\n//# sourceURL=${sourceUrl(source)}`;
+  const code = `${stripTypes(text, display)}\n//# sourceURL=${sourceUrl(source)}`;
   try {
-    return new ModuleSource(`${prelude(code)}${code}${ending}`, display);
-  } catch {
-    // A file may declare a `Map` of its own, which clashes with the prelude: slower, but right.
-    try {
-      return new ModuleSource(`${code}${ending}`, display);
-    } catch (error) {
-      throw syntaxError(error, display);
-    }
+    return new ModuleSource(code, display);
+  } catch (error) {
+    throw syntaxError(error, display);
   }
-}
-
-function prelude(code: string): string {
-  const names = fastGlobals.filter((name) => new RegExp(`\\b${name}\\b`).test(code));
-  return names.length === 0 ? "" : `const { ${names.join(", ")} } = globalThis; `;
 }
 
 /** What the compartment refuses by looking at the text alone, comments included. */
