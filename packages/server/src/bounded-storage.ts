@@ -14,11 +14,11 @@ import type { Context } from "@tinykv/proto";
 import { TinyKvError } from "@tinykv/runtime";
 import type { DBIterator, Modify, Storage, StorageReader } from "@tinykv/standalone";
 
-/** Entries in the first bite of a long `take`; the size of the next ones follows from it. */
-const FIRST_BITE = 32;
-
-/** Bounds what one bite can bring if the entries so far were tiny and the next ones are huge. */
-const BITE_MAX = 1024;
+/**
+ * The most entries that one bite of a long `take` asks for. More would be no faster, and if they all
+ * turn out to be huge, this many have been read before the first of them is counted.
+ */
+const BITE_MAX = 128;
 
 /** Says that a response is too large, and what to do about it. */
 export function responseTooLarge(bytesMax: number): TinyKvError {
@@ -84,7 +84,6 @@ class BoundedReader implements StorageReader {
 class Budget {
   readonly #bytesMax: number;
   #bytes = 0;
-  #entries = 0;
 
   constructor(bytesMax: number) {
     this.#bytesMax = bytesMax;
@@ -93,14 +92,12 @@ class Budget {
   /** Throws `server/response-too-large` when it is overdrawn. */
   spend(entry: Entry): void {
     this.#bytes += entry.key.length + entry.value.length;
-    this.#entries += 1;
     if (this.#bytes > this.#bytesMax) throw responseTooLarge(this.#bytesMax);
   }
 
-  /** How many entries of the size seen so far are left, and one more, which would overdraw it. */
-  bite(): number {
-    if (this.#entries === 0) return FIRST_BITE;
-    const left = (this.#bytesMax - this.#bytes) / (this.#bytes / this.#entries);
+  /** How many entries as large as `entry` are left, and one more, which would overdraw it. */
+  bite(entry: Entry): number {
+    const left = (this.#bytesMax - this.#bytes) / (entry.key.length + entry.value.length + 1);
     return Math.min(BITE_MAX, Math.floor(left) + 1);
   }
 }
@@ -141,7 +138,7 @@ class BoundedIterator implements DBIterator {
     this.#isSpent = false;
     const taken: Entry[] = [];
     while (taken.length < limit && this.#inner.valid()) {
-      const wanted = Math.min(limit - taken.length, this.#budget.bite());
+      const wanted = Math.min(limit - taken.length, this.#budget.bite(this.#inner.item()));
       const bite = await this.#inner.take(wanted);
       for (const entry of bite) this.#budget.spend(entry);
       // The common case: one bite is all of it, and nothing is copied.

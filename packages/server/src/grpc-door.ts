@@ -4,7 +4,7 @@
  */
 
 import { Server, ServerCredentials } from "@grpc/grpc-js";
-import { TinyKvError } from "@tinykv/runtime";
+import { type Clock, TinyKvError } from "@tinykv/runtime";
 import type { Health } from "./health.ts";
 import { MESSAGE_BYTES_MAX } from "./raw-calls.ts";
 import { formatHostPort, type HostPort } from "./server-config.ts";
@@ -22,6 +22,8 @@ const OPTIONS = {
   "grpc.max_send_message_length": MESSAGE_BYTES_MAX,
   "grpc.keepalive_time_ms": 30_000,
   "grpc.keepalive_timeout_ms": 20_000,
+  // Bookkeeping of every call for a debugging service that is not served here.
+  "grpc.enable_channelz": 0,
 };
 
 /** A gRPC server that is listening. */
@@ -58,14 +60,14 @@ export class GrpcDoor {
    *
    * @returns true if all of them were answered, false if some were cut off
    */
-  close(drainMs: number): Promise<boolean> {
+  close(drainMs: number, clock: Clock): Promise<boolean> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
+      const cancel = clock.setTimer(drainMs, () => {
         this.#server.forceShutdown();
         resolve(false);
-      }, drainMs);
+      });
       this.#server.tryShutdown(() => {
-        clearTimeout(timer);
+        cancel();
         resolve(true);
       });
     });

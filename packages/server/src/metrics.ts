@@ -8,6 +8,7 @@
 
 import { status } from "@grpc/grpc-js";
 import type { EngineUsage } from "@tinykv/engine";
+import type { Clock } from "@tinykv/runtime";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
 /** Upper bounds in seconds: from a cached read to a disk that has trouble. */
@@ -29,14 +30,11 @@ export class Metrics {
   readonly #requests: Counter<"method" | "status">;
   readonly #latency: Histogram<"method">;
   readonly #inFlight: Gauge;
-  readonly #now: () => number;
+  readonly #clock: Clock;
 
-  /**
-   * @param usage what is open in the engine at this moment
-   * @param now a clock in milliseconds, with fractions, whose zero does not matter
-   */
-  constructor(usage: () => EngineUsage, now: () => number) {
-    this.#now = now;
+  /** @param usage what is open in the engine at this moment */
+  constructor(usage: () => EngineUsage, clock: Clock) {
+    this.#clock = clock;
     const registers = [this.#registry];
     this.#requests = new Counter({
       name: "tinykv_requests_total",
@@ -68,11 +66,11 @@ export class Metrics {
     return {
       begin: () => {
         this.#inFlight.inc();
-        return this.#now();
+        return this.#clock.monotonicMs();
       },
       end: (begun, code) => {
         this.#inFlight.dec();
-        latency.observe((this.#now() - begun) / 1000);
+        latency.observe((this.#clock.monotonicMs() - begun) / 1000);
         const known = byStatus.get(code);
         const counter = known ?? this.#counter(method, code);
         if (known === undefined) byStatus.set(code, counter);

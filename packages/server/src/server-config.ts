@@ -8,6 +8,7 @@
  * `--solution` is not here: it decides which modules are loaded, before any of this runs.
  */
 
+import { LOG_LEVELS } from "@tinykv/log";
 import { z } from "zod";
 
 /** A place to listen at, or to call. */
@@ -18,9 +19,6 @@ export interface HostPort {
 }
 
 const HOST_PORT = /^(?:\[(?<v6>[0-9a-fA-F:.]+)\]|(?<host>[^\s:[\]]+)):(?<port>\d{1,5})$/;
-
-/** Levels of the log, from the least to the most. */
-export const LOG_LEVELS = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
 
 /** Reads `host:port` or `[ipv6]:port`; `undefined` if it is neither. */
 export function parseHostPort(text: string): HostPort | undefined {

@@ -10,6 +10,8 @@
 import type { EngineOpener, EngineUsage } from "@tinykv/engine";
 import { diskEngines } from "@tinykv/engine/disk";
 import type { Logger } from "@tinykv/log";
+import type { Clock } from "@tinykv/runtime";
+import { wallClock } from "@tinykv/runtime/real";
 import { bindError, GrpcDoor } from "./grpc-door.ts";
 import { Health } from "./health.ts";
 import { type Lab, LabRunner } from "./lab-runner.ts";
@@ -57,26 +59,27 @@ export interface RunningServer {
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { log } = options;
+  const clock = wallClock();
   const runner = new LabRunner({
     engines: options.engines ?? diskEngines(),
     path: options.path,
     lab: options.lab,
   });
-  const metrics = new Metrics(runner.usage, () => performance.now());
+  const metrics = new Metrics(runner.usage, clock);
   const health = new Health();
   const service = tinykvService({ api: runner.api, metrics, log });
 
   const undo: (() => Promise<unknown>)[] = [async () => metrics.clear()];
   try {
     const door = await GrpcDoor.open(options.addr, service, health);
-    undo.push(() => door.close(0));
+    undo.push(() => door.close(0, clock));
     const metricsServer = await openMetrics(metrics, options.metricsAddr);
     undo.push(async () => metricsServer?.close());
     const gap = await runner.start();
     if (gap === undefined) health.setServing(true);
 
     let stopping: Promise<void> | undefined;
-    const parts = { door, health, runner, metrics, metricsServer, options };
+    const parts = { door, health, runner, metrics, metricsServer, options, clock };
     return {
       addr: door.addr,
       metricsAddr: metricsServer?.addr,
@@ -109,13 +112,14 @@ interface Parts {
   readonly metrics: Metrics;
   readonly metricsServer: MetricsServer | undefined;
   readonly options: ServerOptions;
+  readonly clock: Clock;
 }
 
 async function stop(parts: Parts): Promise<void> {
   const { log, drainMs } = parts.options;
   log.info("stopping: no new calls, running ones may finish", { drainMs });
   parts.health.end();
-  const allAnswered = await parts.door.close(drainMs);
+  const allAnswered = await parts.door.close(drainMs, parts.clock);
   if (!allAnswered) log.warn("some calls took too long and were cut off", { drainMs });
   try {
     await parts.runner.stop();

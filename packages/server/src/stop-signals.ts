@@ -5,6 +5,8 @@
  * So the same signal within a moment counts once; a later one, or another kind, is the second.
  */
 
+import type { Clock } from "@tinykv/runtime";
+
 const STOP_SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"] as const;
 
 /** One of the signals that ask a server to stop. */
@@ -26,23 +28,19 @@ export interface StopHandlers {
   readonly onForce: (signal: StopSignal) => void;
 }
 
-/**
- * Listens from now on.
- *
- * @param now a clock in milliseconds
- */
+/** Listens from now on. */
 export function onStopSignals(
   source: SignalSource,
-  now: () => number,
+  clock: Pick<Clock, "monotonicMs">,
   { onStop, onForce }: StopHandlers,
 ): void {
   let first: { readonly signal: StopSignal; readonly atMs: number } | undefined;
   for (const signal of STOP_SIGNALS) {
     source.on(signal, () => {
       if (first === undefined) {
-        first = { signal, atMs: now() };
+        first = { signal, atMs: clock.monotonicMs() };
         onStop(signal);
-      } else if (first.signal !== signal || now() - first.atMs > ECHO_MS) {
+      } else if (first.signal !== signal || clock.monotonicMs() - first.atMs > ECHO_MS) {
         onForce(signal);
       }
     });

@@ -22,7 +22,7 @@ import { comesLater } from "./later-calls.ts";
 import type { Metrics } from "./metrics.ts";
 import { RAW_CALLS, type RawApi, type RawCall } from "./raw-calls.ts";
 import { STATUSES_TO_LOG } from "./status-table.ts";
-import { stackOf, toStatus } from "./to-status.ts";
+import { logThrown, textOf, toStatus } from "./to-status.ts";
 
 /** What the calls of a service need. */
 export interface ServiceDeps {
@@ -93,9 +93,12 @@ function rawHandler(
 }
 
 function logFailure(log: Logger, method: string, code: status, error: unknown): void {
-  const fields = { method, status: status[code], stack: stackOf(error) };
-  if (STATUSES_TO_LOG.has(code)) log.error("a call failed", fields);
-  else log.debug("a call was refused", { ...fields, stack: undefined });
+  const fields = { method, status: status[code] };
+  if (STATUSES_TO_LOG.has(code)) {
+    logThrown(log, "a call failed", error, fields);
+  } else {
+    log.debug("a call was refused", { ...fields, reason: textOf(error) });
+  }
 }
 
 /** Answers UNIMPLEMENTED, whatever is sent and in whichever of the four ways. */

@@ -7,6 +7,7 @@
  */
 
 import { status } from "@grpc/grpc-js";
+import type { LogFields, Logger } from "@tinykv/log";
 import { NotImplementedError, TinyKvError } from "@tinykv/runtime";
 import { STATUS_OF_CODE } from "./status-table.ts";
 
@@ -26,8 +27,12 @@ export function toStatus(error: unknown): Failure {
 }
 
 function codeOf(error: unknown): status {
-  if (error instanceof NotImplementedError) return status.UNIMPLEMENTED;
-  if (error instanceof TinyKvError) return STATUS_OF_CODE.get(error.code) ?? status.INTERNAL;
+  try {
+    if (error instanceof NotImplementedError) return status.UNIMPLEMENTED;
+    if (error instanceof TinyKvError) return STATUS_OF_CODE.get(error.code) ?? status.INTERNAL;
+  } catch {
+    // Even `instanceof` can throw, on a proxy.
+  }
   return status.INTERNAL;
 }
 
@@ -48,6 +53,15 @@ export function stackOf(error: unknown): string | undefined {
     return error instanceof Error ? error.stack : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** Logs what was thrown with its stack and causes, or as much of it as lets itself be looked at. */
+export function logThrown(log: Logger, message: string, error: unknown, fields?: LogFields): void {
+  try {
+    log.error(message, { ...fields, error });
+  } catch {
+    log.error(message, { ...fields, error: textOf(error) });
   }
 }
 

@@ -8,6 +8,7 @@
  * are counts of acknowledged puts, drawn from a seed; no clock decides anything.
  */
 
+import { seededRandom } from "@tinykv/runtime/real";
 import { RawTestClient } from "./raw-client.ts";
 import { type Labs, type ServerProcess, spawnServer } from "./server-process.ts";
 
@@ -79,20 +80,9 @@ export async function crashRun(options: CrashOptions): Promise<CrashReport> {
 
 /** Counts of acknowledged puts, ascending, each in its own part of the run. */
 function killPoints({ puts, kills, seed }: CrashOptions): number[] {
-  const random = mulberry32(seed);
-  const part = puts / (kills + 1);
-  return Array.from({ length: kills }, (_, i) => Math.ceil(part * (i + 0.25 + 0.75 * random())));
-}
-
-/** A small generator of numbers from 0 to 1: same seed, same numbers. */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const random = seededRandom(seed);
+  const part = Math.floor(puts / (kills + 1));
+  return Array.from({ length: kills }, (_, i) => part * i + 1 + random.below(part));
 }
 
 /** What is known about one key. Version 0 means: absent. */
@@ -145,7 +135,9 @@ class CrashLoad {
     };
     await Promise.all(this.#callers.map(drive));
     client.close();
-    if (!isReached) throw new Error(`only ${this.acknowledged} of ${until} puts were acknowledged`);
+    if (this.acknowledged < until) {
+      throw new Error(`only ${this.acknowledged} of ${until} puts were acknowledged`);
+    }
   }
 
   /** Reads everything, and holds it against what has to be there. */

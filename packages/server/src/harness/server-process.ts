@@ -60,10 +60,15 @@ export async function runServer(args: readonly string[], labs: Labs = "own"): Pr
 /**
  * Starts a server and waits until it says that it is up. Give port 0, and read `addr`.
  *
+ * @param nodeFlags for Node itself, such as `--cpu-prof`
  * @throws {Error} with what it printed, if it ends before that
  */
-export async function spawnServer(args: readonly string[], labs: Labs): Promise<ServerProcess> {
-  const started = start(args, labs);
+export async function spawnServer(
+  args: readonly string[],
+  labs: Labs,
+  nodeFlags: readonly string[] = [],
+): Promise<ServerProcess> {
+  const started = start(args, labs, nodeFlags);
   const ended = started.exited.then(({ code, signal, stderr }) => {
     throw new Error(`tinykv-server ended (${code ?? signal}) before it was up: ${stderr}`);
   });
@@ -84,12 +89,12 @@ interface Started {
   readonly child: ChildProcess;
   readonly firstLine: Promise<string>;
   readonly exited: Promise<Exit>;
-  stderr(): string;
+  readonly stderr: () => string;
 }
 
-function start(args: readonly string[], labs: Labs): Started {
+function start(args: readonly string[], labs: Labs, nodeFlags: readonly string[] = []): Started {
   const flag = labs === "solution" ? ["--solution"] : [];
-  const child = spawn(process.execPath, nodeArgs(MAIN, [...args, ...flag]), {
+  const child = spawn(process.execPath, [...nodeFlags, ...nodeArgs(MAIN, [...args, ...flag])], {
     env: labsEnv(labs),
     stdio: ["ignore", "pipe", "pipe"],
   });

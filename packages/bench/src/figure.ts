@@ -1,0 +1,38 @@
+/** One line of a benchmark: a figure of ours, and what bare libraries reach in the same run. */
+
+/** Times in milliseconds below which so many per cent of the calls stayed. */
+export interface Latency {
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+/** A bare peer's figure. */
+export interface Peer {
+  /** What it is: `classic-level`, `echo`. */
+  readonly name: string;
+  readonly perSecond: number;
+}
+
+/** A figure; its name stays the same from run to run, so that runs can be compared. */
+export interface Figure {
+  /** Where and what: `engine disk synced put, 64 writers`. */
+  readonly name: string;
+  /** What is counted: `puts`, `gets`, `rows`. */
+  readonly unit: string;
+  readonly perSecond: number;
+  /** The first one is the one that the aim is set against. */
+  readonly peers: readonly Peer[];
+  readonly latency?: Latency;
+}
+
+/** What a benchmark run has to say. */
+export interface BenchResult {
+  readonly figures: readonly Figure[];
+  /** Facts that help to read them, by name: the disk's own sync time, for instance. */
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+/** Our share of a peer's figure, in per cent. */
+export function percentOf(figure: Figure, peer: Peer): number {
+  return (100 * figure.perSecond) / peer.perSecond;
+}
