@@ -33,8 +33,19 @@ export type ProcessEnd =
   | { readonly kind: "label-time" }
   /** It was ended for the memory that it took. */
   | { readonly kind: "memory" }
-  /** It ended by itself, too early. `output` is the end of what it printed. */
-  | { readonly kind: "exit"; readonly how: string; readonly output: string };
+  /** It ended by itself, too early. */
+  | ProcessExit;
+
+/** The end of a process that nobody asked for. */
+export interface ProcessExit {
+  readonly kind: "exit";
+  /** `it ended with exit code 7`. */
+  readonly how: string;
+  /** Whether it ended as jest ends, when tests have passed or failed. */
+  readonly isOrderly: boolean;
+  /** The end of what it printed. */
+  readonly output: string;
+}
 
 /** What is watched from outside. */
 export interface ProcessWatch {
@@ -71,7 +82,7 @@ export async function runLabelProcess(
   const { pid } = child;
   if (pid === undefined) {
     const { message } = await child;
-    return { kind: "exit", how: "it did not start", output: message ?? "" };
+    return { kind: "exit", how: "it did not start", isOrderly: false, output: message ?? "" };
   }
   const release = keepTrack(pid, watch.removal);
   const supervisor = new Supervisor(pid, watch);
@@ -85,12 +96,16 @@ export async function runLabelProcess(
   supervisor.stop();
   release();
   watch.signal.throwIfAborted();
-  return supervisor.verdict ?? { kind: "exit", how: describeExit(result), output: output.text };
+  return supervisor.verdict ?? describeExit(result, output.text);
 }
 
-function describeExit(result: { exitCode?: number; signal?: string }): string {
-  if (result.signal !== undefined) return `it was ended by ${result.signal}`;
-  return `it ended with exit code ${result.exitCode ?? "unknown"}`;
+function describeExit(result: { exitCode?: number; signal?: string }, output: string): ProcessExit {
+  const { exitCode, signal } = result;
+  if (signal !== undefined) {
+    return { kind: "exit", how: `it was ended by ${signal}`, isOrderly: false, output };
+  }
+  const isOrderly = exitCode === 0 || exitCode === 1;
+  return { kind: "exit", how: `it ended with exit code ${exitCode ?? "?"}`, isOrderly, output };
 }
 
 /** Decides when a process has to end, and remembers the first reason. */

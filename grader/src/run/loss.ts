@@ -3,7 +3,7 @@
  */
 
 import type { Activity, TestResult } from "./label-ledger.ts";
-import type { ProcessEnd } from "./label-process.ts";
+import type { ProcessEnd, ProcessExit } from "./label-process.ts";
 
 /** What a process did not live to report. */
 export interface Loss {
@@ -61,11 +61,7 @@ export function notRunResult({ status, message }: Loss): TestResult {
   return { status, message: `not run: ${message}`, durationMs: 0 };
 }
 
-function crash(
-  end: Extract<ProcessEnd, { kind: "exit" }>,
-  limits: ShownLimits,
-  during: string,
-): Loss {
+function crash(end: ProcessExit, limits: ShownLimits, during: string): Loss {
   // V8 prints this before it gives up; the exit code alone looks like any other crash.
   if (end.output.includes("JavaScript heap out of memory")) {
     const message = `out of memory: ${during} filled the heap (limit ${limits.memoryMiB} MiB)`;

@@ -30,6 +30,11 @@ export function settleEnd(ledger: LabelLedger, { end, limits, lossesBefore }: En
     return false;
   }
   if (missing.length === 0) return false;
+  if (hasEndedQuietly(end, ledger)) {
+    const message = "was not run: no test of this title is in the lab's test files";
+    for (const name of missing) ledger.settle(name, lostResult({ status: "crashed", message }));
+    return false;
+  }
   const loss = describeLoss(end, limits, ledger.activity);
   const { running } = ledger;
   // Nothing but loading can have gone wrong before the first test, and it would go wrong again.
@@ -38,6 +43,11 @@ export function settleEnd(ledger: LabelLedger, { end, limits, lossesBefore }: En
   for (const name of victims) ledger.settle(name, lostResult(loss));
   if (lossesBefore + 1 >= LOSSES_MAX || end.kind === "label-time") giveUp(ledger, loss);
   return true;
+}
+
+/** Whether jest came to its end, as far as it knew: the process ended by itself between two tests. */
+function hasEndedQuietly(end: ProcessEnd, ledger: LabelLedger): boolean {
+  return end.kind === "exit" && end.isOrderly && ledger.activity === "the time between two tests";
 }
 
 function giveUp(ledger: LabelLedger, loss: Loss): void {

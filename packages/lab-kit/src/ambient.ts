@@ -43,12 +43,19 @@ export function refuseAmbient(name: string, instead: string): never {
 export function ambientStandIns(): Record<string, unknown> {
   const standIns: Record<string, unknown> = {};
   for (const [name, instead] of Object.entries(forbiddenFunctions)) {
-    standIns[name] = () => refuseAmbient(name, instead);
+    standIns[name] = forbiddenFunction(name, instead);
   }
   for (const [name, instead] of Object.entries(forbiddenObjects)) {
     standIns[name] = forbiddenObject(name, instead);
   }
   return standIns;
+}
+
+/** Also fails when it is called with `new`. */
+function forbiddenFunction(name: string, instead: string): () => never {
+  return function standIn() {
+    return refuseAmbient(name, instead);
+  };
 }
 
 function forbiddenObject(name: string, instead: string): object {

@@ -119,7 +119,7 @@ function testFile({ tests, testHead = "" }: FakeLab): string {
   const bodies = Object.entries(tests).map(
     ([name, body]) => `labTest(${JSON.stringify(name)}, async (t) => {\n${body}\n});`,
   );
-  return `import { createDisk, labTest, loadLab, loadLabAgain, settle } from "@tinykv/lab-kit";
+  return `import { createDisk, describeValue as describe, labTest, loadLab, loadLabAgain, settle } from "@tinykv/lab-kit";
 import * as proto from "@tinykv/proto";
 import { COLUMN_FAMILIES } from "@tinykv/engine";
 ${testHead}
