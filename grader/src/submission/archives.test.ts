@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createCipheriv } from "node:crypto";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "@jest/globals";
@@ -165,7 +165,7 @@ describe("a zip archive", () => {
   });
 
   test("is refused as a bomb for what it unpacks to", async () => {
-    const bomb = zip({ name: "zeros", data: Buffer.alloc(32 * 1024 * 1024) });
+    const bomb = zip({ name: "zeros", data: Buffer.alloc(18 * 1024 * 1024) });
     expect(bomb.length).toBeLessThan(64 * 1024);
     expect(await read("a.zip", bomb, SMALL)).toEqual([
       expect.stringMatching(
@@ -215,7 +215,7 @@ describe("a tar archive", () => {
   });
 
   test("is refused as a bomb while it is unpacked", async () => {
-    const bomb = tar({ name: "zeros", data: Buffer.alloc(40 * 1024 * 1024) });
+    const bomb = tar({ name: "zeros", data: Buffer.alloc(18 * 1024 * 1024) });
     expect(bomb.length).toBeLessThan(64 * 1024);
     expect((await read("a.tgz", bomb, SMALL))[0]).toMatch(/^submission\/too-large: .*200 times/);
   });
@@ -243,11 +243,8 @@ describe("a tar archive", () => {
 
 /** Bytes that do not pack well, the same in every run. */
 function noise(length: number): Buffer {
-  const blocks: Buffer[] = [];
-  for (let index = 0; index * 32 < length; index += 1) {
-    blocks.push(createHash("sha256").update(String(index)).digest());
-  }
-  return Buffer.concat(blocks).subarray(0, length);
+  const cipher = createCipheriv("aes-128-ctr", Buffer.alloc(16, 1), Buffer.alloc(16, 2));
+  return cipher.update(Buffer.alloc(length));
 }
 
 test("the names of archives are shown without the folders in front", async () => {
