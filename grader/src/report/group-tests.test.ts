@@ -1,0 +1,47 @@
+import { describe, expect, test } from "@jest/globals";
+import { makeTest } from "../testing/make-report.ts";
+import { countStatuses, groupFailures, statusWord } from "./group-tests.ts";
+
+const label = (tests: ReturnType<typeof makeTest>[]) => ({ label: "1", score: 0, max: 1, tests });
+
+describe("groupFailures", () => {
+  test("puts together what says the same at the same place", () => {
+    const groups = groupFailures(
+      label([
+        makeTest({ name: "a" }),
+        makeTest({ name: "b", line: 2 }),
+        makeTest({ name: "c", status: "passed" }),
+        makeTest({ name: "d" }),
+        makeTest({ name: "e", status: "crashed" }),
+      ]),
+    );
+    expect(groups.map((group) => group.tests.map((one) => one.name))).toEqual([
+      ["a", "d"],
+      ["b"],
+      ["e"],
+    ]);
+    expect(groups[0]?.first.name).toBe("a");
+  });
+
+  test("puts what is not written last", () => {
+    const groups = groupFailures(
+      label([makeTest({ name: "a", status: "not-written" }), makeTest({ name: "b" })]),
+    );
+    expect(groups.map((group) => group.first.name)).toEqual(["b", "a"]);
+  });
+
+  test("is empty when all passed", () => {
+    expect(groupFailures(label([makeTest({ status: "passed" })]))).toEqual([]);
+  });
+});
+
+describe("countStatuses", () => {
+  test("counts in a fixed order and leaves out what is not there", () => {
+    const tests = (["not-written", "timeout", "passed", "passed", "rejected"] as const).map(
+      (status) => makeTest({ status }),
+    );
+    expect(countStatuses(tests)).toBe("2 passed, 1 timed out, 1 rejected, 1 not written");
+    expect(countStatuses([])).toBe("no tests");
+    expect(statusWord("timeout")).toBe("timed out");
+  });
+});
