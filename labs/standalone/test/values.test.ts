@@ -48,12 +48,18 @@ const bytesInOrder: readonly (readonly number[])[] = [
   ...[[127], [128], [200], [254], [255], [255, 0], [255, 255], [255, 255, 255]],
 ];
 
+// As UTF-8, in the order of their bytes. A dictionary would begin with "a"; JavaScript, which compares
+// halves of surrogate pairs, would end with U+FFFD.
+const lettersInOrder = ["B", "a", "z", "\u00e4", "\ufffd", "\u{10000}"];
+
 // Guards against strings on the way, a locale's order, and an upper bound that loses keys of 0xff.
 scenario("S6 keys are ordered by unsigned bytes", { guards: "scan-ordered" }, async (store) => {
   for (const key of bytesInOrder.toReversed()) await store.put(key, [key.length]);
   const pairs = bytesInOrder.map((key): Pair => [key, [key.length]]);
   await store.expectScan({ start: [], limit: 100 }, pairs);
   for (const key of bytesInOrder) await store.expectFound(key, [key.length]);
+  // A start that goes through text, or is compared as text, begins elsewhere.
+  for (const pair of pairs) await store.expectScan({ start: pair[0], limit: 1 }, [pair]);
 });
 
 // Guards against a start that must exist, and against one that is left out.
