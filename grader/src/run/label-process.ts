@@ -41,8 +41,8 @@ export interface ProcessExit {
   readonly kind: "exit";
   /** `it ended with exit code 7`. */
   readonly how: string;
-  /** Whether it ended as jest ends, when tests have passed or failed. */
-  readonly isOrderly: boolean;
+  /** Undefined if a signal ended it, or if it did not start. */
+  readonly exitCode: number | undefined;
   /** The end of what it printed. */
   readonly output: string;
 }
@@ -82,7 +82,7 @@ export async function runLabelProcess(
   const { pid } = child;
   if (pid === undefined) {
     const { message } = await child;
-    return { kind: "exit", how: "it did not start", isOrderly: false, output: message ?? "" };
+    return { kind: "exit", how: "it did not start", exitCode: undefined, output: message ?? "" };
   }
   const release = keepTrack(pid, watch.removal);
   const supervisor = new Supervisor(pid, watch);
@@ -101,11 +101,11 @@ export async function runLabelProcess(
 
 function describeExit(result: { exitCode?: number; signal?: string }, output: string): ProcessExit {
   const { exitCode, signal } = result;
-  if (signal !== undefined) {
-    return { kind: "exit", how: `it was ended by ${signal}`, isOrderly: false, output };
-  }
-  const isOrderly = exitCode === 0 || exitCode === 1;
-  return { kind: "exit", how: `it ended with exit code ${exitCode ?? "?"}`, isOrderly, output };
+  const how =
+    signal === undefined
+      ? `it ended with exit code ${exitCode ?? "unknown"}`
+      : `it was ended by ${signal}`;
+  return { kind: "exit", how, exitCode, output };
 }
 
 /** Decides when a process has to end, and remembers the first reason. */

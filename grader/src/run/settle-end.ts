@@ -47,7 +47,8 @@ export function settleEnd(ledger: LabelLedger, { end, limits, lossesBefore }: En
 
 /** Whether jest came to its end, as far as it knew: the process ended by itself between two tests. */
 function hasEndedQuietly(end: ProcessEnd, ledger: LabelLedger): boolean {
-  return end.kind === "exit" && end.isOrderly && ledger.activity === "the time between two tests";
+  const isJestsOwn = end.kind === "exit" && (end.exitCode === 0 || end.exitCode === 1);
+  return isJestsOwn && ledger.activity === "the time between two tests";
 }
 
 function giveUp(ledger: LabelLedger, loss: Loss): void {
