@@ -52,7 +52,7 @@ describe("markdownReport", () => {
 
   test("stays below its limit, and says that something is left out", () => {
     const tests = Array.from({ length: 300 }, (_, index) =>
-      makeTest({ name: `test ${index}`, message: "漢".repeat(7_000) + index }),
+      makeTest({ name: `test ${index}`, message: `${"漢".repeat(7_000)}${index}` }),
     );
     const text = markdownReport([makeReport(tests), makeReport(tests, { submission: "bob" })]);
     expect(Buffer.byteLength(text)).toBeLessThan(1024 * 1024);
