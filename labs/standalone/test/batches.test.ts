@@ -10,7 +10,7 @@ const loadAgain = (): Promise<typeof Standalone> => loadLabAgain<typeof Standalo
 
 // Guards against a loop that writes change by change. The disk fails at the third change.
 scenario("S10 a batch that fails leaves nothing", { guards: "batch-atomic" }, async (store) => {
-  await store.put([1], [1]);
+  await store.write(put([1], [1]));
   store.disk.faults.failAtItem(3);
   await store.expectWriteRejected([put([2], [2]), remove([1]), put([3], [3], "lock")]);
   const expectUntouched = async (): Promise<void> => {
@@ -72,8 +72,8 @@ scenario("S24 no answer before the write", { guards: "acknowledged-durable" }, a
 
 // Guards against `sync: false`: such a write is gone after a power cut, acknowledged or not.
 scenario("S26 every write is synced", { guards: "acknowledged-durable" }, async (store, t) => {
-  await store.put([1], [1]);
-  await store.delete([1]);
+  await store.write(put([1], [1]));
+  await store.write(remove([1]));
   await store.write(put([2], [2]), put([2], [3], "write"));
   await t.step("count the writes that asked for stable storage", () => {
     const { writes, syncedWrites } = store.disk.faults.counts;

@@ -35,17 +35,17 @@ scenario("S9 an old iterator sees all", { guards: "snapshot-frozen" }, async (st
 
 // Guards against one view for all readers, and against closing one by closing another.
 scenario("S27 each reader has its own moment", { guards: "snapshot-frozen" }, async (store) => {
-  await store.put([1], [1]);
+  await store.write(put([1], [1]));
   const first = await store.reader("first reader");
-  await store.put([1], [2]);
+  await store.write(put([1], [2]));
   const second = await store.reader("second reader");
-  await store.put([1], [3]);
+  await store.write(put([1], [3]));
   await first.expectValue([1], [1]);
   await first.close();
   await second.expectValue([1], [2]);
   await second.expectWalk([], [[[1], [2]]]);
   await second.close();
-  await store.expectFound([1], [3]);
+  await store.expectStored([1], [3]);
 });
 
 const CLIENTS = 50;

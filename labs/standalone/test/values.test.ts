@@ -60,6 +60,11 @@ scenario("S6 keys are ordered by unsigned bytes", { guards: "scan-ordered" }, as
   for (const key of bytesInOrder) await store.expectFound(key, [key.length]);
   // A start that goes through text, or is compared as text, begins elsewhere.
   for (const pair of pairs) await store.expectScan({ start: pair[0], limit: 1 }, [pair]);
+
+  for (const letter of lettersInOrder.toReversed())
+    await store.put(Buffer.from(letter), [1], "lock");
+  const letters = lettersInOrder.map((letter): Pair => [Buffer.from(letter), [1]]);
+  await store.expectScan({ start: [], limit: 100, cf: "lock" }, letters);
 });
 
 // Guards against a start that must exist, and against one that is left out.
