@@ -23,7 +23,7 @@ export interface Judgement {
   readonly killers: readonly string[];
   /** The entries of `caughtBy` that no killer has in its name. */
   readonly missing: readonly string[];
-  /** What the first killer said; for a stillborn one, why. */
+  /** What the first killer said, all of it; for a stillborn one, why. */
   readonly message: string;
 }
 
@@ -46,7 +46,7 @@ export function judgeMutant(mutant: Mutant, { tests }: LabelReport): Judgement {
   const killers = failed.map(({ name }) => name);
   const caughtBy = mutant.expect === "killed" ? mutant.caughtBy : [];
   const missing = caughtBy.filter((part) => !killers.some((killer) => names(killer, part)));
-  const message = failed[0]?.message.split("\n", 1)[0] ?? "";
+  const message = failed[0]?.message ?? "";
   const judgement = { mutant, tests: tests.length, killers, missing, message };
   if (isStillborn(tests)) return { ...judgement, verdict: "stillborn" };
   if (mutant.expect === "pass")

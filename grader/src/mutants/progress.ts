@@ -1,6 +1,9 @@
-/** How far a long run is, on standard error: a bar on a terminal, now and then a line elsewhere. */
+/** How far a long run is: a bar on a terminal (cli-progress), elsewhere a line now and then. */
 
-import cliProgress from "cli-progress";
+import { SingleBar } from "cli-progress";
+
+/** Where progress is shown. */
+export type ProgressOutput = NodeJS.WritableStream & { readonly isTTY?: boolean };
 
 export interface Progress {
   /** One more is done; `name` is shown beside the bar. */
@@ -8,23 +11,47 @@ export interface Progress {
   stop(): void;
 }
 
-/** Elsewhere than on a terminal, a line is printed at this interval. */
-const LINE_INTERVAL_MS = 5_000;
+/** Elsewhere than on a terminal, a line is printed so many times in all. */
+const LINES = 10;
 
 /** Starts a progress display over `total` steps. */
-export function startProgress(title: string, total: number): Progress {
-  const bar = new cliProgress.SingleBar({
-    stream: process.stderr,
-    format: `${title} {bar} {value}/{total} {name}`,
+export function startProgress(output: ProgressOutput, title: string, total: number): Progress {
+  return output.isTTY === true
+    ? barProgress(output, title, total)
+    : lineProgress(output, title, total);
+}
+
+function barProgress(output: ProgressOutput, title: string, total: number): Progress {
+  const bar = new SingleBar({
+    format: `${title} {bar} {value}/{total}  {name}`,
+    barCompleteChar: "█",
+    barIncompleteChar: "░",
     barsize: 24,
     hideCursor: true,
-    clearOnComplete: process.stderr.isTTY,
-    noTTYOutput: !process.stderr.isTTY,
-    notTTYSchedule: LINE_INTERVAL_MS,
+    clearOnComplete: true,
+    stopOnComplete: false,
+    stream: output,
   });
   bar.start(total, 0, { name: "" });
   return {
-    step: (name) => bar.increment({ name }),
-    stop: () => bar.stop(),
+    step: (name) => {
+      bar.increment(1, { name });
+    },
+    stop: () => {
+      bar.stop();
+    },
+  };
+}
+
+function lineProgress(output: ProgressOutput, title: string, total: number): Progress {
+  const every = Math.ceil(total / LINES);
+  let done = 0;
+  output.write(`${title}: ${total} to grade ...\n`);
+  return {
+    step: () => {
+      done += 1;
+      if (done % every === 0 || done === total) output.write(`${title}: ${done} of ${total}\n`);
+    },
+    stop: () => undefined,
   };
 }

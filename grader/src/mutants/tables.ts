@@ -1,7 +1,7 @@
 /** The tables of `mutants` and `course gaps`, for people; their JSON is for everybody else. */
 
-import chalk from "chalk";
 import Table from "cli-table3";
+import type { Paint } from "../report/table.ts";
 import { formatFinding } from "../skeleton/finding.ts";
 import { type Judgement, remedyFor } from "./judge-mutant.ts";
 import type { GapProof } from "./prove-gaps.ts";
@@ -20,28 +20,33 @@ const PLAIN = {
 const KILLERS_SHOWN = 3;
 const NAME_LENGTH = 28;
 
+/** A test that runs on several engines is one scenario: `S1 … (disk)`. */
+const scenariosOf = (names: readonly string[]): string[] => [
+  ...new Set(names.map((name) => name.replace(/ \([a-z]+\)$/, ""))),
+];
+
 const shorten = (name: string): string =>
   name.length <= NAME_LENGTH ? name : `${name.slice(0, NAME_LENGTH - 1)}…`;
 
-function outcome({ mutant, verdict }: Judgement): string {
-  if (verdict !== "ok") return chalk.red(verdict);
-  return mutant.expect === "pass" ? chalk.green("passes") : chalk.green("killed");
+function outcome({ mutant, verdict }: Judgement, paint: Paint): string {
+  if (verdict !== "ok") return paint.red(verdict);
+  return mutant.expect === "pass" ? paint.green("passes") : paint.green("killed");
 }
 
 /** One line per mutant: by how many tests it was killed, and by which first. */
-export function killMatrix(judgements: readonly Judgement[]): string {
+export function killMatrix(judgements: readonly Judgement[], paint: Paint): string {
   const head = ["mutant", "fault", "outcome", "killed by", "first killers", "named for it"];
-  const table = new Table({ head: head.map((title) => chalk.bold(title)), ...PLAIN });
+  const table = new Table({ head: head.map((title) => paint.bold(title)), ...PLAIN });
   for (const judgement of judgements) {
     const { mutant, killers, tests, missing } = judgement;
     const caughtBy = mutant.expect === "killed" ? mutant.caughtBy : [];
-    const named = caughtBy.map((part) => (missing.includes(part) ? chalk.red(part) : part));
+    const named = caughtBy.map((part) => (missing.includes(part) ? paint.red(part) : part));
     table.push([
       mutant.id,
       mutant.expect === "killed" ? String(mutant.fault) : "-",
-      outcome(judgement),
+      outcome(judgement, paint),
       `${killers.length} of ${tests}`,
-      killers.slice(0, KILLERS_SHOWN).map(shorten).join("; "),
+      scenariosOf(killers).slice(0, KILLERS_SHOWN).map(shorten).join("; "),
       named.join(" ") || "-",
     ]);
   }
@@ -49,22 +54,30 @@ export function killMatrix(judgements: readonly Judgement[]): string {
 }
 
 /** What has to be done, one paragraph per mutant that is not as it should be. */
-export function mutantProblems(judgements: readonly Judgement[]): string[] {
+export function mutantProblems(judgements: readonly Judgement[], paint: Paint): string[] {
   return judgements
     .filter(({ verdict }) => verdict !== "ok")
     .map((judgement) => {
       const { mutant, message } = judgement;
-      const head = `${chalk.bold(mutant.id)} (${mutant.title}): ${remedyFor(judgement)}.`;
-      return message === "" ? head : `${head}\n  ${message}`;
+      const head = `${paint.bold(mutant.id)} (${mutant.title}): ${remedyFor(judgement)}.`;
+      const [sentence = ""] = message.split("\n", 1);
+      return sentence === "" ? head : `${head}\n  ${sentence}`;
     });
 }
 
+/** What the first test that failed said about each mutant, in full. */
+export function firstFailures(judgements: readonly Judgement[], paint: Paint): string[] {
+  return judgements.flatMap(({ killers: [killer], message }) =>
+    killer === undefined ? [] : [`\n${paint.bold(killer)}\n${message.replace(/^(?=.)/gm, "  ")}\n`],
+  );
+}
+
 /** One line per gap: how many tests need it. */
-export function gapTable(proofs: readonly GapProof[]): string {
+export function gapTable(proofs: readonly GapProof[], paint: Paint): string {
   const head = ["gap", "label", "tests that meet it", "of its check"];
-  const table = new Table({ head: head.map((title) => chalk.bold(title)), ...PLAIN });
+  const table = new Table({ head: head.map((title) => paint.bold(title)), ...PLAIN });
   for (const { gap, tests, notWritten, notWrittenByCheck, finding } of proofs) {
-    const colour = finding === undefined ? chalk.green : chalk.red;
+    const colour = finding === undefined ? paint.green : paint.red;
     table.push([
       gap.gap.name,
       gap.label,
