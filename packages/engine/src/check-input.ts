@@ -21,6 +21,21 @@ function isBuffer(value: unknown): value is Buffer {
   return types.isUint8Array(value) && Buffer.isBuffer(value);
 }
 
+/** Returns `buffer`, or its bytes in a new Buffer if it might lie about its length. */
+function honest(buffer: Buffer): Buffer {
+  const isPlain =
+    Object.getPrototypeOf(buffer) === Buffer.prototype && !Object.hasOwn(buffer, "length");
+  // This constructor goes by the internal slots of a typed array.
+  return isPlain ? buffer : Buffer.from(new Uint8Array(buffer).buffer);
+}
+
+/** Returns a copy of a checked Buffer. */
+export function copyOf(buffer: Buffer): Buffer {
+  const copy = Buffer.allocUnsafe(buffer.length);
+  copy.set(buffer);
+  return copy;
+}
+
 /**
  * Returns `cf` as the name of a column family.
  *
@@ -38,7 +53,7 @@ export function checkCf(cf: unknown): ColumnFamily {
  * @throws {TinyKvError} `engine/invalid-key` if it is not a Buffer
  */
 export function checkKey(key: unknown): Buffer {
-  if (isBuffer(key)) return key;
+  if (isBuffer(key)) return honest(key);
   throw new TinyKvError("engine/invalid-key", `a key is a Buffer, not ${describe(key)}`);
 }
 
@@ -48,7 +63,7 @@ export function checkKey(key: unknown): Buffer {
  * @throws {TinyKvError} `engine/invalid-value` if it is not a Buffer
  */
 export function checkValue(value: unknown): Buffer {
-  if (isBuffer(value)) return value;
+  if (isBuffer(value)) return honest(value);
   throw new TinyKvError("engine/invalid-value", `a value is a Buffer, not ${describe(value)}`);
 }
 

@@ -5,6 +5,7 @@
  * does not open.
  */
 
+import { nextTick } from "node:process";
 import { ClassicLevel } from "classic-level";
 import type { Engine, EngineOpener } from "./engine.ts";
 import { LevelEngine } from "./level-engine.ts";
@@ -23,6 +24,9 @@ async function openStore(path: string): Promise<LevelStore> {
     returnsStoredBuffers: false,
     get: (key, options) => database.get<Buffer, Buffer>(key, options),
     commit: (ops, sync) => database.batch(ops, { sync }),
+    // When all promises that can settle have settled: every read of a disk ends a turn sooner or
+    // later, so nobody can keep a write waiting for ever.
+    afterThisTurn: nextTick,
     sizeOf: ({ start, end }) => database.approximateSize(start, end),
     close: () => database.close(),
   };

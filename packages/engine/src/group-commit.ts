@@ -10,9 +10,7 @@
  * fail because of another one, except by the failure of the store itself.
  */
 
-// eslint-disable-next-line no-restricted-imports -- no time, no state: it only orders what is due
-import { nextTick } from "node:process";
-import type { PhysicalOp } from "./level-store.ts";
+import type { LevelStore, PhysicalOp } from "./level-store.ts";
 
 /** Bytes after which a group takes no further writes, so that the first one does not wait long. */
 const GROUP_BYTES_MAX = 1024 * 1024;
@@ -46,20 +44,17 @@ function sizeOf(op: PhysicalOp): number {
   return op.key.length + (op.type === "put" ? op.value.length : 0);
 }
 
-/** Applies one batch to a store. */
-export type Commit = (ops: PhysicalOp[], sync: boolean) => Promise<void>;
-
 /** The queue of writes of one store. */
 export class GroupCommit {
-  readonly #commit: Commit;
+  readonly #store: Pick<LevelStore, "commit" | "afterThisTurn">;
   /** Groups that wait, oldest first; only the last one still grows. */
   readonly #waiting: Group[] = [];
   /** True from the moment a group is due until nothing is waiting any more. */
   #isRunning = false;
   #onIdle: (() => void)[] = [];
 
-  constructor(commit: Commit) {
-    this.#commit = commit;
+  constructor(store: Pick<LevelStore, "commit" | "afterThisTurn">) {
+    this.#store = store;
   }
 
   /**
@@ -96,17 +91,13 @@ export class GroupCommit {
   }
 
   /**
-   * Commits the next group when everything that can go on by itself has gone on.
-   *
-   * Before the first group this lets the writers of one turn come together; between groups it lets
-   * writers that were just answered come back with their next write. It also makes a write that
-   * nobody waits for visibly late, on every kind of store.
+   * Commits the next group a moment later. Before the first group this lets the writers of one turn
+   * come together; between groups it lets writers that were just answered come back with their next
+   * write.
    */
   #commitAfterThisTurn(): void {
     this.#isRunning = true;
-    nextTick(() => {
-      void this.#commitNext();
-    });
+    this.#store.afterThisTurn(() => void this.#commitNext());
   }
 
   async #commitNext(): Promise<void> {
@@ -117,7 +108,7 @@ export class GroupCommit {
       return;
     }
     try {
-      await this.#commit(group.ops, group.sync);
+      await this.#store.commit(group.ops, group.sync);
       group.resolve();
     } catch (error) {
       group.reject(error);

@@ -8,7 +8,7 @@
 
 import { TinyKvError } from "@tinykv/runtime";
 import { encodeCfKey, encodeCfRange } from "./cf-key.ts";
-import { checkCf, checkKey, checkRange, checkValue } from "./check-input.ts";
+import { checkCf, checkKey, checkRange, checkValue, copyOf } from "./check-input.ts";
 import type { Engine, EngineUsage, KeyRange, ReadView, WriteOptions } from "./engine.ts";
 import { EngineLife } from "./engine-life.ts";
 import { GroupCommit } from "./group-commit.ts";
@@ -29,7 +29,7 @@ export class LevelEngine implements Engine {
 
   constructor(store: LevelStore) {
     this.#store = store;
-    this.#commits = new GroupCommit((ops, sync) => store.commit(ops, sync));
+    this.#commits = new GroupCommit(store);
   }
 
   async get(cf: string, key: Buffer): Promise<Buffer | undefined> {
@@ -123,7 +123,7 @@ function encodeOp(op: WriteOp): PhysicalOp {
   const { type, cf, key } = op;
   switch (type) {
     case "put": {
-      const value = Buffer.from(checkValue(op.value));
+      const value = copyOf(checkValue(op.value));
       return { type: "put", key: encodeCfKey(checkCf(cf), checkKey(key)), value };
     }
     case "delete":

@@ -12,7 +12,7 @@
 
 import { TinyKvError } from "@tinykv/runtime";
 import { decodeCfKey, encodeCfKey, type PhysicalRange } from "./cf-key.ts";
-import { checkKey, checkLimit } from "./check-input.ts";
+import { checkKey, checkLimit, copyOf } from "./check-input.ts";
 import type { ColumnFamily } from "./column-family.ts";
 import type { EngineIterator, Entry } from "./engine.ts";
 import { asEngineError, engineClosed } from "./level-error.ts";
@@ -181,7 +181,7 @@ export class LevelIterator implements EngineIterator {
     if (pair === undefined) throw exhausted();
     const key = decodeCfKey(this.#scope.cf, pair[0]);
     if (!this.#source.returnsStoredBuffers) return { key, value: pair[1] };
-    return { key: Buffer.from(key), value: Buffer.from(pair[1]) };
+    return { key: copyOf(key), value: copyOf(pair[1]) };
   }
 
   /** Runs the one thing that may be going on with the cursor; after a failure, seek again. */

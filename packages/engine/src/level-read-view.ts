@@ -7,7 +7,7 @@
 
 import { InvariantError } from "@tinykv/runtime";
 import { encodeCfKey, encodeCfRange, type PhysicalRange } from "./cf-key.ts";
-import { checkCf, checkKey, checkRange } from "./check-input.ts";
+import { checkCf, checkKey, checkRange, copyOf } from "./check-input.ts";
 import type { EngineIterator, IteratorOptions, ReadView } from "./engine.ts";
 import type { EngineLife } from "./engine-life.ts";
 import { asEngineError, engineClosed } from "./level-error.ts";
@@ -108,5 +108,5 @@ export async function readOne(
   } catch (error) {
     throw asEngineError(error);
   }
-  return value !== undefined && store.returnsStoredBuffers ? Buffer.from(value) : value;
+  return value !== undefined && store.returnsStoredBuffers ? copyOf(value) : value;
 }

@@ -38,6 +38,8 @@ export interface LevelStore {
   get(key: Buffer, options: ReadOptions): Promise<Buffer | undefined>;
   /** Applies all operations atomically, in order; the array and its buffers are the store's now. */
   commit(ops: PhysicalOp[], sync: boolean): Promise<void>;
+  /** Calls `run` soon, after the code that is running now and, if possible, what it sets off. */
+  afterThisTurn(run: () => void): void;
   /** Estimates the bytes in a range. */
   sizeOf(range: PhysicalRange): Promise<number>;
   /** Closes the store, and everything that is still open in it. */

@@ -55,6 +55,8 @@ export function memoryEngines(): EngineOpener {
       // Without the store's own promises: there is nothing to wait for.
       get: async (key, options) => database.getSync<Buffer, Buffer>(key, options),
       commit: (ops) => database.batch(ops),
+      // Not later: code that only awaits reads from memory never ends its turn.
+      afterThisTurn: queueMicrotask,
       sizeOf: (range) => sizeOf(database, range),
       close: async () => {
         await database.close();
