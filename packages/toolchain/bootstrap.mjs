@@ -98,6 +98,8 @@ function run(command, args) {
     DO_NOT_TRACK: "1",
     TINYKV_INVOKED_FROM: process.env.INIT_CWD ?? process.cwd(),
   };
+  // Which lab code a server loads is decided by the module hooks, before its own arguments are read.
+  if (command === "tinykv-server" && args.includes("--solution")) env.TINYKV_LABS = "solution";
   const entry = commands[command];
   if (entry === undefined && !existsSync(join(bin, command))) {
     fail(`Unknown command "${command}". Commands: ${Object.keys(commands).join(", ")}.`);

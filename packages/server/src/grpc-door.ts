@@ -15,15 +15,14 @@ import type { Service } from "./tinykv-service.ts";
  *
  * Clients of TinyKV send keep-alive pings every two seconds, even without a call: grpc-js answers all
  * pings, so nothing has to be permitted. Our own pings find clients that vanished without a word,
- * which would otherwise hold their streams for ever.
+ * which would otherwise hold their streams for ever. (Channelz stays on although nothing is served of
+ * it: without it, grpc-js's `forceShutdown` forgets the connections that it should end.)
  */
 const OPTIONS = {
   "grpc.max_receive_message_length": MESSAGE_BYTES_MAX,
   "grpc.max_send_message_length": MESSAGE_BYTES_MAX,
   "grpc.keepalive_time_ms": 30_000,
   "grpc.keepalive_timeout_ms": 20_000,
-  // Bookkeeping of every call for a debugging service that is not served here.
-  "grpc.enable_channelz": 0,
 };
 
 /** A gRPC server that is listening. */

@@ -17,7 +17,7 @@ import { Health } from "./health.ts";
 import { type Lab, LabRunner } from "./lab-runner.ts";
 import { Metrics } from "./metrics.ts";
 import { type MetricsServer, serveMetrics } from "./metrics-server.ts";
-import type { HostPort } from "./server-config.ts";
+import { formatHostPort, type HostPort } from "./server-config.ts";
 import { tinykvService } from "./tinykv-service.ts";
 
 /** What a server is made of. */
@@ -73,6 +73,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   try {
     const door = await GrpcDoor.open(options.addr, service, health);
     undo.push(() => door.close(0, clock));
+    log.info("listening", { addr: formatHostPort(door.addr) });
     const metricsServer = await openMetrics(metrics, options.metricsAddr);
     undo.push(async () => metricsServer?.close());
     const gap = await runner.start();

@@ -1,10 +1,14 @@
 /** A server in this process, on free ports, with its log in a list: for tests of its calls. */
 
+import { logVerbosity, setLogVerbosity } from "@grpc/grpc-js";
 import { createLogger, type LogLevel } from "@tinykv/log";
 import { formatHostPort } from "../server-config.ts";
 import { type RunningServer, type ServerOptions, startServer } from "../start-server.ts";
 import { mapLab } from "./map-lab.ts";
 import { RawTestClient } from "./raw-client.ts";
+
+// A port in use is something that tests try: grpc-js need not print it.
+setLogVerbosity(logVerbosity.NONE);
 
 /** A server with a client that is connected to it. */
 export interface InProcessServer {

@@ -29,8 +29,11 @@ export interface ServerProcess {
   readonly exited: Promise<Exit>;
 }
 
-/** Whose lab code a process runs: the working tree's, or the reference solution's. */
-export type Labs = "own" | "solution";
+/**
+ * Whose lab code a process runs: `own` is the working tree's, `solution` the reference solution's, and
+ * anything else a folder, relative to the root of the course, whose files stand in for those in `labs/`.
+ */
+export type Labs = string;
 
 const REGISTER = fileURLToPath(new URL("../../../toolchain/src/register.mjs", import.meta.url));
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
@@ -49,7 +52,7 @@ export function nodeArgs(file: string, args: readonly string[]): string[] {
 /** The environment in which lab code is taken from `labs`. */
 export function labsEnv(labs: Labs): NodeJS.ProcessEnv {
   const { TINYKV_LABS: _, TINYKV_INVOKED_FROM: __, ...env } = process.env;
-  return labs === "solution" ? { ...env, TINYKV_LABS: "solution" } : env;
+  return labs === "own" ? env : { ...env, TINYKV_LABS: labs };
 }
 
 /** Runs a server that is expected to end by itself, and waits for it. */
