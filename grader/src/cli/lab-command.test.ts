@@ -38,8 +38,6 @@ describe("lab test", () => {
       "working tree: 2 of 2 points",
       "  1  First steps  ████████████████████  2 of 2   3 passed",
       "",
-      "3 passed: 2 of 2 points",
-      "",
     ]);
   });
 
@@ -58,8 +56,8 @@ describe("lab test", () => {
         "        1. put",
         "      > 2. get",
         "      at x.ts:3",
-        "      again: npm run lab -- test 1 -t adds --seed 1",
         "      read: docs/labs/base.md",
+        "      again: npm run lab -- test 1 -t adds --seed 1",
       ].join("\n"),
     );
   });

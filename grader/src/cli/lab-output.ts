@@ -1,11 +1,10 @@
 /**
  * What `lab test` shows: each test as it ends, then what did not pass, with its numbered steps and
- * where to read on, then the sum.
+ * where to read on, then the score.
  */
 
-import { formatPoints } from "../course/points.ts";
 import type { GradeEvent } from "../grade/grade-submission.ts";
-import { countStatuses, groupFailures, type TestGroup, testsOf } from "../report/group-tests.ts";
+import { groupFailures, type TestGroup } from "../report/group-tests.ts";
 import { plainLine, plainText } from "../report/plain-text.ts";
 import type { Report } from "../report/report.ts";
 import { failureBlock, mark, type Paint, scoreboard } from "../report/table.ts";
@@ -43,24 +42,15 @@ export function summary(
   { paint, titles, hints }: { paint: Paint; titles: ReadonlyMap<string, string>; hints: Hints },
 ): string {
   const groups = report.labs.flatMap((lab) => lab.labels.flatMap(groupFailures));
-  const blocks = groups.map((group) => {
-    const shown = [failureBlock(group, paint), ...hint(group, hints).map((l) => paint.cyan(l))];
-    return shown.join("\n");
-  });
-  const counts = countStatuses(testsOf(report));
-  const points = `${formatPoints(report.score)} of ${formatPoints(report.max)} points`;
-  return `${[...blocks, scoreboard(report, { paint, titles }), `${counts}: ${points}`].join("\n\n")}\n`;
+  const blocks = groups.map((group) => failureBlock(group, paint, hint(group, hints)));
+  return `${[...blocks, scoreboard(report, { paint, titles })].join("\n\n")}\n`;
 }
 
-/** What to do about a group of tests, as indented lines. */
+/** What to do about a group of tests. Texts of comments are the student's. */
 function hint({ status, message, label }: TestGroup, hints: Hints): readonly string[] {
-  if (status !== "not-written") return [`      read: ${hints.handout(label)}`];
-  const gap = hints.gaps.find((one) => message.includes(one.name));
-  if (gap === undefined) return [`      read: ${hints.handout(label)}`];
+  const gap =
+    status === "not-written" ? hints.gaps.find((one) => message.includes(one.name)) : undefined;
+  if (gap === undefined) return [`read: ${hints.handout(label)}`];
   const action = gap.action === undefined ? "" : `  (${gap.action})`;
-  // The comment is a text of the student's as well.
-  return [
-    `      write: ${plainLine(`${gap.file}:${gap.line}${action}`)}`,
-    `      read: ${plainLine(gap.read ?? hints.handout(label))}`,
-  ];
+  return [`write: ${gap.file}:${gap.line}${action}`, `read: ${gap.read ?? hints.handout(label)}`];
 }

@@ -62,8 +62,12 @@ export function scoreboard(report: Report, { paint, titles }: TableOptions): str
   ].join("\n");
 }
 
-/** One group of tests that did not pass, as indented lines. */
-export function failureBlock(group: TestGroup, paint: Paint): string {
+/** One group of tests that did not pass, as indented lines; `hints` say what to do about it. */
+export function failureBlock(
+  group: TestGroup,
+  paint: Paint,
+  hints: readonly string[] = [],
+): string {
   const more = group.tests.length > 1 ? paint.dim(` and ${group.tests.length - 1} more`) : "";
   const title = `  ${mark(group.status, paint)} ${plainLine(group.first.name)}${more}`;
   const status = paint.dim(`${statusWord(group.status)}, label ${group.label}`);
@@ -75,6 +79,7 @@ export function failureBlock(group: TestGroup, paint: Paint): string {
     ...shown,
     ...(rest > 0 ? [paint.dim(`      … ${rest} more lines`)] : []),
     ...place(group, paint),
+    ...hints.map((hint) => paint.cyan(`      ${plainLine(hint)}`)),
     paint.dim(`      again: ${plainLine(group.first.replay)}`),
   ].join("\n");
 }
