@@ -112,6 +112,18 @@ describe("grade", () => {
     expect(readFileSync(join(from, "plain.txt"), "utf8")).not.toContain("\u001b");
   });
 
+  test("writes further reports on the same grading", async () => {
+    const { run, requests } = stubRunner(SOME);
+    const { stdout } = await grade(
+      "alice --format json --also junit=also/grade.xml --also markdown=also/grade.md",
+      { run },
+    );
+    expect(reportSchema.parse(JSON.parse(stdout)).score).toBe(6.3);
+    expect(readFileSync(join(from, "also/grade.xml"), "utf8")).toMatch(/^<\?xml/);
+    expect(readFileSync(join(from, "also/grade.md"), "utf8")).toMatch(/^## alice: 6\.3 of 10/);
+    expect(requests.length).toBe(3);
+  });
+
   test("writes Markdown", async () => {
     const { stdout } = await grade("alice bob.zip --format markdown");
     expect(stdout).toMatch(/^# Grades\n/);
@@ -153,6 +165,11 @@ describe("the exit code of grade", () => {
     ["--seed 1.5", /argument '1\.5' is invalid\. It must be a whole number from 0/],
     ["--jobs 0", /argument '0' is invalid\. It must be a whole number from 1 to 64/],
     ["--min-score most", /argument 'most' is invalid\. It must be a number of points/],
+    [
+      "--also yaml=x",
+      /argument 'yaml=x' is invalid\. It must be a format \(table, json, junit, ma/,
+    ],
+    ["--also junit", /argument 'junit' is invalid\. /],
     ["--lab", /^grade\/usage: option '--lab <lab>' argument missing; /],
     ["--lab bass", /^grade\/unknown-lab: there is no lab "bass"; the labs are base, top\n$/],
     ["--label 9", /^grade\/unknown-label: /],
@@ -164,10 +181,17 @@ describe("the exit code of grade", () => {
     expect(stderr.trimEnd().split("\n").length).toBe(1);
   });
 
-  test("is 2 for a file that cannot be written", async () => {
-    const { code, stderr } = await grade("alice --out bob.zip/x.json");
-    expect(code).toBe(2);
-    expect(stderr).toMatch(/grade\/out: .*bob\.zip\/x\.json cannot be written \(E\w+\); choose/);
+  test("is 2 for a file that cannot be written, before anything is graded", async () => {
+    const { run, requests } = stubRunner();
+    for (const [file, why] of [
+      ["--out bob.zip/x.json", "E\\w+"],
+      ["--also json=empty", "it is a folder"],
+    ]) {
+      const { code, stderr } = await grade(`alice ${file}`, { run });
+      expect(code).toBe(2);
+      expect(stderr).toMatch(new RegExp(`grade/out: .* cannot be written \\(${why}\\); choose`));
+    }
+    expect(requests).toEqual([]);
   });
 
   test("is 3 if the grader fails, for one submission or all", async () => {

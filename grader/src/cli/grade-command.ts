@@ -3,8 +3,8 @@
  * its exit code how that went. Standard output holds the report and nothing else.
  */
 
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
+import { Chalk } from "chalk";
 import { type Course, loadCourse } from "../course/course.ts";
 import { selectLabels } from "../course/select.ts";
 import { type Graded, gradeAll } from "../grade/grade-all.ts";
@@ -15,18 +15,19 @@ import { junitReport } from "../report/junit.ts";
 import { markdownReport } from "../report/markdown.ts";
 import { plainLine } from "../report/plain-text.ts";
 import type { Report } from "../report/report.ts";
-import { tableReport } from "../report/table.ts";
-import { UsageError } from "../usage-error.ts";
+import { type TableOptions, tableReport } from "../report/table.ts";
 import { type CommandIo, paintFor, write } from "./command-io.ts";
 import { EXIT } from "./exit-codes.ts";
-import { type GradeCall, readGradeCall } from "./grade-options.ts";
+import { type Format, type FormattedFile, type GradeCall, readGradeCall } from "./grade-options.ts";
 import { gradeProgress } from "./grade-progress.ts";
+import { prepareFile, writeReportFile } from "./report-file.ts";
 
 /** Runs `grade` with these arguments and resolves to its exit code. */
 export async function gradeCommand(args: readonly string[], io: CommandIo): Promise<number> {
   const call = await readGradeCall(args, io);
   if (call === undefined) return EXIT.ok;
   const course = loadCourse(io.root);
+  for (const file of reportFiles(call)) await prepareFile(resolve(io.from, file.out));
   const graded = await gradeWithProgress(course, call, io);
   await writeReports(course, call, graded, io);
   await tellProblems(graded, io);
@@ -63,17 +64,19 @@ async function writeReports(
   graded: readonly Graded[],
   io: CommandIo,
 ): Promise<void> {
+  const reports = graded.map((one) => one.report);
+  const titles = labelTitles(course);
+  for (const { format, out } of reportFiles(call)) {
+    // A file is no terminal, whatever standard output is.
+    const options = { paint: new Chalk({ level: 0 }), titles };
+    await writeReportFile(resolve(io.from, out), formatted(format, reports, options));
+  }
+  const notes = call.annotations ? annotations(reports) : "";
+  if (call.out !== undefined) return write(io.stdout, notes);
   // People get the sentence alone when there is nothing to show; programs always get a report.
   const isBare = graded.length === 1 && graded[0]?.outcome !== "graded" && call.format === "table";
   if (isBare) return;
-  const reports = graded.map((one) => one.report);
-  const notes = call.annotations ? annotations(reports) : "";
-  if (call.out !== undefined) {
-    await writeFileOf(resolve(io.from, call.out), format(course, call, reports, io));
-    await write(io.stdout, notes);
-    return;
-  }
-  const text = format(course, call, reports, io);
+  const text = formatted(call.format, reports, { paint: paintFor(io, io.stdout), titles });
   // What a student wrote must not be taken for a command by the log that it ends up in.
   const isLog =
     call.format === "table" && (call.annotations || io.env["GITHUB_ACTIONS"] === "true");
@@ -81,39 +84,21 @@ async function writeReports(
   await write(call.format === "table" ? io.stdout : io.stderr, notes);
 }
 
-function format(
-  course: Course,
-  call: GradeCall,
-  reports: readonly Report[],
-  io: CommandIo,
-): string {
-  switch (call.format) {
+/** Every report of the call that goes to a file. */
+function reportFiles({ format, out, also }: GradeCall): readonly FormattedFile[] {
+  return [...(out === undefined ? [] : [{ format, out }]), ...also];
+}
+
+function formatted(format: Format, reports: readonly Report[], options: TableOptions): string {
+  switch (format) {
     case "json":
       return jsonReport(reports);
     case "junit":
       return junitReport(reports);
     case "markdown":
       return markdownReport(reports);
-    case "table": {
-      // A file is no terminal, whatever standard output is.
-      const output = call.out === undefined ? io.stdout : undefined;
-      const paint = paintFor(
-        output === undefined ? { ...io, env: { NO_COLOR: "1" } } : io,
-        io.stdout,
-      );
-      return tableReport(reports, { paint, titles: labelTitles(course) });
-    }
-  }
-}
-
-/** Writes the report's file, with the folders that lead to it. */
-async function writeFileOf(path: string, text: string): Promise<void> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new UsageError("grade/out", `${path} cannot be written (${code}); choose another --out`);
+    case "table":
+      return tableReport(reports, options);
   }
 }
 

@@ -1,7 +1,7 @@
 /** The command line of `grade`: what it may say, and what that means. */
 
-import { Option } from "commander";
-import { type Deps } from "../grade/complete-files.ts";
+import { InvalidArgumentError, Option } from "commander";
+import type { Deps } from "../grade/complete-files.ts";
 import { defaultJobs } from "../grade/pool.ts";
 import type { SubmissionSource } from "../submission/read-submission.ts";
 import type { CommandIo } from "./command-io.ts";
@@ -19,6 +19,13 @@ export const FORMATS = ["table", "json", "junit", "markdown"] as const;
 
 export type Format = (typeof FORMATS)[number];
 
+/** A report in a file of its own. */
+export interface FormattedFile {
+  readonly format: Format;
+  /** As the user wrote it. */
+  readonly out: string;
+}
+
 /** A call of `grade`. */
 export interface GradeCall {
   readonly sources: readonly SubmissionSource[];
@@ -29,6 +36,8 @@ export interface GradeCall {
   readonly format: Format;
   /** Where to write the report, as the user wrote it; absent means standard output. */
   readonly out: string | undefined;
+  /** Further reports on the same grading, each in a file. */
+  readonly also: readonly FormattedFile[];
   readonly jobs: number;
   readonly seed: number;
   readonly minScore: number | undefined;
@@ -44,6 +53,7 @@ interface RawOptions {
   readonly deps: Deps;
   readonly format: Format;
   readonly out?: string;
+  readonly also?: readonly FormattedFile[];
   readonly jobs: number;
   readonly seed: number;
   readonly minScore?: number;
@@ -84,6 +94,7 @@ export async function readGradeCall(
       new Option("--format <format>", "how to write the report").choices(FORMATS).default("table"),
     )
     .option("--out <file>", "write the report to this file")
+    .option("--also <format=file>", "write another report too; may be repeated", collectFile)
     .option("--jobs <n>", "labels to run at the same time", wholeNumber(1, 64), defaultJobs())
     .option("--seed <n>", "decides every random choice of the tests", wholeNumber(0), 1)
     .option("--min-score <points>", "exit with 1 if a score is below this", pointsNumber)
@@ -93,6 +104,15 @@ export async function readGradeCall(
   command.action(() => {});
   if (!(await parseArguments(command, args))) return undefined;
   return toCall(command.args, command.opts());
+}
+
+function collectFile(text: string, before: readonly FormattedFile[] | undefined) {
+  const equals = text.indexOf("=");
+  const format = FORMATS.find((one) => one === text.slice(0, Math.max(0, equals)));
+  const out = text.slice(equals + 1);
+  if (format !== undefined && out !== "") return [...(before ?? []), { format, out }];
+  const known = FORMATS.join(", ");
+  throw new InvalidArgumentError(`It must be a format (${known}), "=" and a file.`);
 }
 
 const HELP_EXIT = `
@@ -113,6 +133,7 @@ function toCall(paths: readonly string[], options: RawOptions): GradeCall {
     deps: options.deps,
     format: options.format,
     out: options.out,
+    also: options.also ?? [],
     jobs: options.jobs,
     seed: options.seed,
     minScore: options.minScore,

@@ -1,0 +1,36 @@
+/** Files for reports. A class takes long to grade, so a file that cannot be written is found first. */
+
+import { constants } from "node:fs";
+import { access, mkdir, stat, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { UsageError } from "../usage-error.ts";
+
+/**
+ * Makes the folders that lead to `path`, and checks that a file can be written there.
+ *
+ * @throws {UsageError} `grade/out`
+ */
+export async function prepareFile(path: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await access(dirname(path), constants.W_OK);
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+  const existing = await stat(path).catch(() => undefined);
+  if (existing?.isDirectory() === true) throw unwritable(path, "it is a folder");
+}
+
+/** Writes a report. @throws {UsageError} `grade/out` */
+export async function writeReportFile(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+function unwritable(path: string, error: unknown): UsageError {
+  const why = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  return new UsageError("grade/out", `${path} cannot be written (${why}); choose another file`);
+}
