@@ -6,10 +6,10 @@
 // With TINYKV_LABS=<folder> the files below that folder stand in for those of the same path below
 // `labs/`: this is how the servers run the reference solution (`--solution`). Paths in stack traces
 // stay true, because a module keeps the URL of the file it was read from.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { transformSync } from "@swc/wasm-typescript";
+import { stripFile } from "./strip-types.mjs";
 
 const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 const labs = join(root, "labs");
@@ -45,11 +45,5 @@ export async function resolve(specifier, context, next) {
 export async function load(url, context, next) {
   const path = url.split("?", 1)[0];
   if (!path.startsWith("file:") || !path.endsWith(".ts")) return next(url, context);
-  const text = readFileSync(fileURLToPath(path), "utf8");
-  try {
-    const { code } = transformSync(text, { mode: "strip-only", filename: fileURLToPath(path) });
-    return { format: "module", source: code, shortCircuit: true };
-  } catch (error) {
-    throw new SyntaxError(`${fileURLToPath(path)}: ${error?.message ?? error}`, { cause: error });
-  }
+  return { format: "module", source: await stripFile(fileURLToPath(path)), shortCircuit: true };
 }
