@@ -10,7 +10,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { LabConfig } from "../course/lab-config.ts";
 import { checkGaps } from "./check-gaps.ts";
-import { cutSkeleton, fillGaps } from "./cut-skeleton.ts";
+import { cutSkeleton } from "./cut-skeleton.ts";
 import type { Finding } from "./finding.ts";
 import { type OwnedFile, ownedFiles, readLabConfigs, solutionFiles } from "./lab-files.ts";
 import { findLeaks, type Secrets, secretsOf } from "./leaks.ts";
@@ -113,10 +113,7 @@ function checkFile(root: string, file: SolvedFile, secrets: Secrets): Finding[] 
     ...checkDrift(file, fresh),
     ...(file.skeleton === undefined
       ? []
-      : compareSignatures({
-          ...{ skeletonPath, skeleton, solutionPath },
-          solution: fillGaps(solution, solutionPath),
-        })),
+      : compareSignatures({ skeletonPath, skeleton, solutionPath, solution })),
     ...findLeaks(skeleton, skeletonPath, secrets),
   ];
 }
