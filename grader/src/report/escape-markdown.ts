@@ -1,11 +1,11 @@
 /** Puts plain text into GitHub's Markdown so that it shows as it is: no markup, HTML or mention. */
 
 /**
- * For running text and table cells: on one line, every character that could mean something behind a
- * backslash, and those of HTML as entities.
+ * For running text and table cells, not for the start of a line: on one line, every character that
+ * could mean something there behind a backslash, and those of HTML as entities.
  */
 export function markdownText(text: string): string {
-  return htmlText(text.replace(/[\\`*_{}[\]()#+\-.!|~:/]/g, "\\$&"));
+  return htmlText(text.replace(/[\\`*_{}[\]()#.!|~:]/g, "\\$&"));
 }
 
 /** For places where Markdown is not read, such as inside a tag. On one line. */
