@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { makeTest } from "../testing/make-report.ts";
-import { countStatuses, groupFailures, statusWord } from "./group-tests.ts";
+import { makeReport, makeTest } from "../testing/make-report.ts";
+import { countStatuses, groupFailures, statusWord, untold } from "./group-tests.ts";
 
 const label = (tests: ReturnType<typeof makeTest>[]) => ({ label: "1", score: 0, max: 1, tests });
 
@@ -32,6 +32,19 @@ describe("groupFailures", () => {
 
   test("is empty when all passed", () => {
     expect(groupFailures(label([makeTest({ status: "passed" })]))).toEqual([]);
+  });
+});
+
+describe("untold", () => {
+  test("leaves out what a problem of the submission says already", () => {
+    const problems = [{ code: "submission/no-files", message: "it is empty" }];
+    const tests = [
+      makeTest({ name: "a", status: "rejected", message: "it is empty" }),
+      makeTest({ name: "b", status: "rejected", message: "something else" }),
+      makeTest({ name: "c", message: "it is empty" }),
+    ];
+    const names = untold(makeReport(tests, { problems })).map((group) => group.first.name);
+    expect(names).toEqual(["b", "c"]);
   });
 });
 

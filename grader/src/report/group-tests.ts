@@ -31,6 +31,17 @@ export function groupFailures({ label, tests }: LabelReport): readonly TestGroup
   return [...all.filter((group) => !isUnwritten(group)), ...all.filter(isUnwritten)];
 }
 
+/**
+ * The groups of all labels but for those that only repeat a problem of the whole submission, which a
+ * display shows once and above them.
+ */
+export function untold({ labs, problems }: Report): readonly TestGroup[] {
+  const told = new Set(problems.map((problem) => problem.message));
+  return labs
+    .flatMap((lab) => lab.labels.flatMap(groupFailures))
+    .filter((group) => group.status !== "rejected" || !told.has(group.message));
+}
+
 /** In the order in which counts are told. */
 const STATUS_WORDS: readonly (readonly [TestStatus, string])[] = [
   ["passed", "passed"],

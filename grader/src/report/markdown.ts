@@ -6,13 +6,7 @@
 
 import { formatPoints } from "../course/points.ts";
 import { htmlText, markdownBlock, markdownCode, markdownText } from "./escape-markdown.ts";
-import {
-  countStatuses,
-  groupFailures,
-  statusWord,
-  type TestGroup,
-  testsOf,
-} from "./group-tests.ts";
+import { countStatuses, statusWord, type TestGroup, testsOf, untold } from "./group-tests.ts";
 import { plainText } from "./plain-text.ts";
 import type { LabelReport, Report, TestReport } from "./report.ts";
 
@@ -32,9 +26,7 @@ export function markdownReport(reports: readonly Report[], bytesMax = BYTES_MAX)
   for (const report of reports) {
     if (page.isFull) break;
     page.add(head(report));
-    for (const label of labelsOf(report)) {
-      for (const group of groupFailures(label)) page.add(details(group));
-    }
+    for (const group of untold(report)) page.add(details(group));
   }
   return page.end();
 }
@@ -137,8 +129,4 @@ function name(report: Report): string {
 
 function text(value: string): string {
   return markdownText(plainText(value));
-}
-
-function labelsOf(report: Report): readonly LabelReport[] {
-  return report.labs.flatMap((lab) => lab.labels);
 }

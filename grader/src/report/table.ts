@@ -9,13 +9,7 @@
 import type { ChalkInstance } from "chalk";
 import Table from "cli-table3";
 import { formatPoints } from "../course/points.ts";
-import {
-  countStatuses,
-  groupFailures,
-  statusWord,
-  type TestGroup,
-  testsOf,
-} from "./group-tests.ts";
+import { countStatuses, statusWord, type TestGroup, testsOf, untold } from "./group-tests.ts";
 import { plainLine, plainText, shorten } from "./plain-text.ts";
 import type { LabelReport, Report, TestStatus } from "./report.ts";
 
@@ -111,7 +105,7 @@ export function bar({ score, max }: Pick<LabelReport, "score" | "max">, paint: P
 
 function submissionBlock(report: Report, options: TableOptions, groupsMax: number): string {
   const { paint } = options;
-  const groups = report.labs.flatMap((lab) => lab.labels.flatMap(groupFailures));
+  const groups = untold(report);
   const shown = groups.slice(0, groupsMax).map((group) => failureBlock(group, paint));
   const rest = groups.slice(groupsMax).reduce((sum, group) => sum + group.tests.length, 0);
   const more = rest > 0 ? [paint.dim(`  … and ${rest} more tests that did not pass`)] : [];
@@ -121,6 +115,8 @@ function submissionBlock(report: Report, options: TableOptions, groupsMax: numbe
 function overview(reports: readonly Report[], paint: Paint): string {
   const table = new Table({
     head: ["submission", "score", "tests", "note"],
+    // A line between any two rows would double the length of a class.
+    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
     style: { head: paint.level > 0 ? ["bold"] : [], border: paint.level > 0 ? ["grey"] : [] },
   });
   for (const report of reports) {
