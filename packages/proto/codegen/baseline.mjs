@@ -1,10 +1,10 @@
 // Declares the present .proto files to be the wire from now on (see lint.mjs).
 //
-//   pnpm --filter @tinykv/proto run baseline
+//   npm --prefix packages/proto run baseline
 //
 // Run it after adding messages or fields, so that they are guarded too; read the difference before
-// committing it: a line that disappears is a promise to other programs that is broken. The tables in
-// testdata/wire-tables.json state the same facts from outside and have to agree.
+// committing it: a line that disappears is a promise to other programs that is broken. The tables
+// in testdata/wire-tables.json state the same facts from outside and have to agree.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { baselineFile, buf, packageFolder, protoFolder } from "./buf.mjs";

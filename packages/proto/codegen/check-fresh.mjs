@@ -19,7 +19,7 @@ for (const file of present) {
 
 if (complaints.length > 0) {
   for (const complaint of complaints) console.error(`packages/proto/src/gen: ${complaint}`);
-  console.error("To mend it: pnpm --filter @tinykv/proto run generate");
+  console.error("To mend it: npm --prefix packages/proto run generate");
   process.exitCode = 1;
 } else {
   console.log(`generated code is fresh (${fresh.size} files)`);

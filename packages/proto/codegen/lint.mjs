@@ -3,13 +3,13 @@
 //   node codegen/lint.mjs [folder]      checks proto/, or another folder
 //
 // The last one compares them with a committed image of themselves, not with git history, so that it
-// also works in a shallow clone and in a copy without git. A field that is new is fine. One that was
-// removed, renamed, renumbered or given another type fails.
+// also works in a shallow clone and in a copy without git. A field that is new is fine. One that
+// was removed, renamed, renumbered or given another type fails.
 import { baselineFile, buf, protoFolder } from "./buf.mjs";
 
 const folder = process.argv[2] ?? protoFolder;
 const renew =
-  "If it is meant, and no program speaks the old wire: pnpm --filter @tinykv/proto run baseline";
+  "If it is meant, and no program speaks the old wire: npm --prefix packages/proto run baseline";
 
 const checks = [
   { args: ["lint", folder], remedy: "Rename it, or justify an exception in proto/buf.yaml." },

@@ -1,8 +1,8 @@
 // Mends what ts-proto writes, one small change after the other. Each says what it changes and why.
 //
-// A pattern that is not found where it has to be is an error: then ts-proto writes something else than
-// it did, and somebody has to look. What the changes are worth is shown by the tests of this package:
-// every field of every message, byte for byte.
+// A pattern that is not found where it has to be is an error: then ts-proto writes something else
+// than it did, and somebody has to look. What the changes are worth is shown by the tests of this
+// package: every field of every message, byte for byte.
 
 const helpersFile = "../message-codec.ts";
 
@@ -31,25 +31,40 @@ function useOurRuntime(text) {
 
 /**
  * Fields marked JS_NUMBER. Singular ones go through bigint and a decimal string: correct but slow.
- * In repeated ones the encoder compares a number with a bigint, which never holds, and throws (known
- * bug of ts-proto 2.18 together with forceLong=bigint). Our writer and reader check the range of both.
+ * In repeated ones the encoder compares a number with a bigint, which never holds, and throws
+ * (known bug of ts-proto 2.18 together with forceLong=bigint). Our writer and reader check the
+ * range of both.
  */
 function readAndWriteNumbers(text) {
   return text
     .replace(
-      / +if \(BigInt\.as(?:Ui|I)ntN\(64, BigInt\((.+)\)\) !== BigInt\(\1\)\) \{\n.+\n +\}\n(.+64\()BigInt\(\1\)\);/g,
-      "$2$1);",
+      / +if \(BigInt\.as\w+\(64, BigInt\(.+\{\n +throw .+\n +\}\n(.+64\()BigInt\((.+)\)\);/g,
+      "$1$2);",
     )
-    .replace(
-      /( +for \(const v of message\.\w+\) \{\n) +if \(BigInt\.asUintN\(64, v\) !== v\) \{\n.+\n +\}\n/g,
-      "$1",
-    )
+    .replace(/ +if \(BigInt\.asUintN\(64, v\) .+\{\n +throw .+\n +\}\n/g, "")
     .replace(/longToNumber\(reader\.(u?int)64\(\)\)/g, "reader.$153()");
 }
 
 /**
- * A message, and a packed list, must end where its length says. ts-proto stops at the first tag that
- * is past the end, or that ends a group, and takes what it has.
+ * Bytes are copied out of the received message by the reader, without a view in between. An empty
+ * Buffer costs as much as a full one, and most messages are created with several: there is one for
+ * all.
+ */
+function shareAndCopyBytes(text) {
+  const mended = text
+    .replaceAll("Buffer.from(reader.bytes())", "reader.buffer()")
+    .replaceAll("Buffer.alloc(0)", "noBytes");
+  if (!mended.includes("noBytes")) return mended;
+  return replaceAll(
+    mended,
+    /^import type \{ DeepPartial.*\n/gm,
+    `import { type DeepPartial, type MessageFns, noBytes } from "${helpersFile}";\n`,
+  );
+}
+
+/**
+ * A message, and a packed list, must end where its length says. ts-proto stops at the first tag
+ * that is past the end, or that ends a group, and takes what it has.
  */
 function expectEnds(text) {
   return replaceAll(
@@ -71,28 +86,45 @@ function dropDepthCount(text) {
   );
 }
 
-/** What only a message file has to be told. */
-function mendMessages(text) {
-  return dropDepthCount(expectEnds(readAndWriteNumbers(useOurRuntime(text))));
+/** What must be gone. It is still there if ts-proto says the same in another way than it did. */
+const leftovers =
+  /longToNumber|BigInt\(message\.|asUintN\(64, v\)|__tsProto|reader\.bytes\(|Binary(Rea|Wri)/;
+
+/** Everything that a message file needs. */
+function mendMessages(file, text) {
+  const mends = [useOurRuntime, readAndWriteNumbers, shareAndCopyBytes, expectEnds, dropDepthCount];
+  const mended = mends.reduce((current, change) => change(current), text);
+  const leftover = mended.match(leftovers)?.[0];
+  if (leftover) throw new Error(`ts-proto's output has changed: ${leftover} in ${file}`);
+  return mended;
 }
 
 /**
- * Bytes enter and leave a service through the two doors of message-codec.ts: one error for everything
- * that can be wrong with them, and one copy less.
+ * A service decodes through our door, with one error for everything that can be wrong with bytes,
+ * and encodes without a new writer for each message.
  */
 function mendService(text) {
   const serialize = /Buffer\.from\((\w+)\.encode\(value\)\.finish\(\)\)/g;
   const deserialize = /: (\w+) => \1\.decode\(value\)/g;
   return replaceAll(
-    replaceAll(text, serialize, "encodeMessage($1, value)"),
+    replaceAll(text, serialize, "serialize($1, value)"),
     deserialize,
     ": $1 => decodeMessage($1, value)",
   );
 }
 
 const grpcImport = /^import \{[^}]*\} from "@grpc\/grpc-js";\n/m;
-const servicePart =
-  /^\/\*\*(?:(?!\*\/)[\s\S])*\*\/\nexport type \w+Service = typeof [\s\S]*?^\};\n(?=\ntype Builtin|(?![\s\S]))/m;
+/** From the service's comment to the end of its client, which is the last thing but the helpers. */
+const servicePart = new RegExp(
+  [
+    /^\/\*\*(?:(?!\*\/)[^])*\*\/\n/,
+    /export type \w+Service = typeof [^]*?^\};\n/,
+    /(?=\ntype Builtin|$(?![^]))/,
+  ]
+    .map((part) => part.source)
+    .join(""),
+  "m",
+);
 const messageNames = (text) => [...text.matchAll(/^export interface (\w+) \{/gm)].map((m) => m[1]);
 
 /**
@@ -111,15 +143,17 @@ function split(file, text) {
     declared.length > 0
       ? `import {\n  ${declared.sort().join(",\n  ")},\n} from "./${file}";\n`
       : [...messages.matchAll(/^import \{[^}]*\} from "\.\/.*";\n/gm)].map((m) => m[0]).join("");
-  const ours = `import { decodeMessage, encodeMessage } from "${helpersFile}";\n`;
+  const ours =
+    `import { decodeMessage } from "${helpersFile}";\n` +
+    'import { serialize } from "../serialize.ts";\n';
   return { messages, service: `${header}${imports}${ours}${messageImports}\n${service}` };
 }
 
 /**
  * One object per package, `kvrpcpb.GetRequest`, with a type of the same name for each member.
  *
- * `export * as kvrpcpb` would say the same in one line, but gives a module namespace, which cannot be
- * frozen; and what lab code may touch is frozen through and through.
+ * `export * as kvrpcpb` would say the same in one line, but gives a module namespace, which cannot
+ * be frozen; and what lab code may touch is frozen through and through.
  *
  * @param {Map<string, string>} files the message files
  * @returns {string} a file that exports them
@@ -154,7 +188,7 @@ export function namespaces(files) {
 export function mend(file, text) {
   const { messages, service } = split(file, text);
   const result = [];
-  if (messageNames(messages).length > 0) result.push([file, mendMessages(messages)]);
+  if (messageNames(messages).length > 0) result.push([file, mendMessages(file, messages)]);
   if (service !== undefined) {
     result.push([file.replace(/\.ts$/, ".service.ts"), mendService(service)]);
   }

@@ -1,16 +1,16 @@
 /**
  * The named domain types: what a number on the wire, in a log or in a signature stands for.
  *
- * They are aliases, so a literal needs no conversion; the name is for the reader. What is a `number`
- * here is a safe integer, which `decodeMessage` checks when it enters. What uses all 64 bits, or is
- * multiplied and added beyond 2^53, is a `bigint`. In messages the fields are plain `number` and
- * `bigint`, with the same ranges and none values.
+ * They are aliases, so a literal needs no conversion; the name is for the reader. What is a
+ * `number` here is a safe integer, which `decodeMessage` checks when it enters. What uses all 64
+ * bits, or is multiplied and added beyond 2^53, is a `bigint`. In messages the fields are plain
+ * `number` and `bigint`, with the same ranges and none values.
  */
 
 /** A Raft term: 1 and up, never smaller than before. 0: no term yet, or a message that has none. */
 export type Term = number;
 
-/** A place in a Raft log: 1 and up, without gaps. 0: the place before the first entry, "nothing". */
+/** A place in a Raft log: 1 and up, without gaps. 0: the place before the first entry. */
 export type LogIndex = number;
 
 /** A region. 1 and up, never used again. 0: none. */
@@ -33,17 +33,18 @@ export type SizeBytes = number;
 
 /**
  * A moment in the life of a cluster, from the scheduler: milliseconds since 1970 times 2^18, plus a
- * counter. 0 to 2^64 - 1, all different, ever growing. 0: none. The largest one: "the newest there is".
+ * counter. 0 to 2^64 - 1, all different, ever growing. 0: none. The largest one: "the newest there
+ * is".
  */
 export type Timestamp = bigint;
 
 /**
- * Versions of data that nobody needs are deleted up to this moment; reading from before it is an error.
- * It never goes back. 0: nothing was deleted yet.
+ * Versions of data that nobody needs are deleted up to this moment; reading from before it is an
+ * error. It never goes back. 0: nothing was deleted yet.
  */
 export type SafePoint = Timestamp;
 
-/** How long a lock is valid, in milliseconds. A bigint, because it is added to parts of timestamps. */
+/** How long a lock is valid, in milliseconds. A bigint: it is added to parts of timestamps. */
 export type LockTtlMs = bigint;
 
 /** A cluster, drawn at random: 1 to 2^64 - 1. 0: not known yet. */

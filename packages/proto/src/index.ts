@@ -1,11 +1,13 @@
 /**
- * The wire: every message and enum, the doors through which bytes come and go, and the domain types.
- * No clients and no gRPC: lab code may import this entry. Services are in `@tinykv/proto/services`.
+ * The wire: every message and enum, the doors through which bytes come and go, and the domain
+ * types. No clients and no gRPC: lab code may import this entry. Services are in
+ * `@tinykv/proto/services`.
  *
- * Names. Each package of proto/ is an object here: `kvrpcpb.GetRequest`, `schedulerpb.Timestamp`. Names
- * of the packages that the labs speak all day also stand alone (`RawGetRequest`, `Region`, `Entry`),
- * unless two packages have them: Request, Response, GetRequest, GetResponse and Error always need their
- * package. The error of a region has the name RegionErrorMessage, because `Error` is taken.
+ * Names. Each package of proto/ is an object here: `kvrpcpb.GetRequest`, `schedulerpb.Timestamp`.
+ * Names of the packages that the labs speak all day also stand alone (`RawGetRequest`, `Region`,
+ * `Entry`), unless two packages have them: Request, Response, GetRequest, GetResponse and Error
+ * always need their package. The error of a region has the name RegionErrorMessage, because `Error`
+ * is taken.
  */
 
 export type {

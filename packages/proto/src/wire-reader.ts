@@ -2,12 +2,14 @@
  * Reads protobuf's binary form. Generated code decodes with this class.
  *
  * protobuf-es's reader does the work. This one adds what our messages need:
- * - 64-bit integers as `number`, without a bigint in between, and never rounded: a value that a number
- *   cannot hold exactly is an error;
+ * - 64-bit integers as `number`, without a bigint in between, and never rounded: a value that a
+ *   number cannot hold exactly is an error;
+ * - bytes as a Buffer, copied once;
  * - text that is not UTF-8 is an error, as it is in Go, and is not replaced by question marks;
  * - a message has to end where its length says.
  *
- * Whatever it throws is an `Error` about the bytes. `decodeMessage` turns all of them into one kind.
+ * Whatever it throws is an `Error` about the bytes. `decodeMessage` turns all of them into one
+ * kind.
  */
 
 import { BinaryReader } from "@bufbuild/protobuf/wire";
@@ -16,11 +18,13 @@ import { BinaryReader } from "@bufbuild/protobuf/wire";
 const shortVarintBits = 28;
 
 export class WireReader extends BinaryReader {
-  readonly #bytes: Uint8Array;
+  readonly #bytes: Buffer;
 
   constructor(bytes: Uint8Array) {
     super(bytes);
-    this.#bytes = bytes;
+    this.#bytes = Buffer.isBuffer(bytes)
+      ? bytes
+      : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   /**
@@ -51,6 +55,22 @@ export class WireReader extends BinaryReader {
    */
   int53(): number {
     return toSafeNumber(this.int64());
+  }
+
+  /**
+   * Reads bytes, as a copy: the message that they came in can be reused or freed.
+   *
+   * @throws {RangeError} if there are fewer than announced
+   */
+  buffer(): Buffer {
+    const length = this.uint32();
+    const start = this.pos;
+    const end = start + length;
+    if (end > this.len) throw new RangeError("premature EOF");
+    this.pos = end;
+    const copy = Buffer.allocUnsafe(length);
+    this.#bytes.copy(copy, 0, start, end);
+    return copy;
   }
 
   /** Reads text. @throws {TypeError} if the bytes are not UTF-8 */

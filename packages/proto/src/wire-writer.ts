@@ -6,7 +6,7 @@
  */
 
 import { BinaryWriter } from "@bufbuild/protobuf/wire";
-import { invariant } from "@tinykv/runtime";
+import { InvariantError } from "@tinykv/runtime";
 
 const uint32Max = 0xffff_ffff;
 
@@ -18,7 +18,7 @@ export class WireWriter extends BinaryWriter {
    */
   override uint64(value: string | number | bigint): this {
     if (typeof value !== "number") return super.uint64(value);
-    invariant(Number.isSafeInteger(value) && value >= 0, "proto/integer-range", { value });
+    if (!Number.isSafeInteger(value) || value < 0) throw outOfRange(value);
     // A varint looks the same whatever the width of its type.
     return value <= uint32Max ? this.uint32(value) : super.uint64(value);
   }
@@ -29,9 +29,12 @@ export class WireWriter extends BinaryWriter {
    * @throws {InvariantError} `proto/integer-range` if a number is not whole, or not safe
    */
   override int64(value: string | number | bigint): this {
-    if (typeof value === "number") {
-      invariant(Number.isSafeInteger(value), "proto/integer-range", { value });
-    }
+    if (typeof value === "number" && !Number.isSafeInteger(value)) throw outOfRange(value);
     return super.int64(value);
   }
+}
+
+/** Made only when needed: writing an integer must not allocate. */
+function outOfRange(value: number): InvariantError {
+  return new InvariantError("proto/integer-range", { value });
 }

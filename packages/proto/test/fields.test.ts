@@ -1,6 +1,6 @@
 /**
- * Every field of every message, alone: which bytes it becomes, and that they become it again. What is
- * expected comes from the tables and from raw-bytes.ts, not from our .proto files.
+ * Every field of every message, alone: which bytes it becomes, and that they become it again. What
+ * is expected comes from the tables and from raw-bytes.ts, not from our .proto files.
  */
 
 import { describe, expect, test } from "@jest/globals";

@@ -1,6 +1,6 @@
 /**
- * Bytes that are no message. Whatever they are, decoding them gives a message or one kind of error, and
- * never takes half of what is there for the whole.
+ * Bytes that are no message. Whatever they are, decoding them gives a message or one kind of error,
+ * and never takes half of what is there for the whole.
  */
 
 import { describe, expect, test } from "@jest/globals";
@@ -61,7 +61,7 @@ describe("malformed bytes", () => {
     });
   });
 
-  test("a message that is cut is rejected, or is a shorter message if cut between two fields", () => {
+  test("a message that is cut is rejected, unless it is cut between two fields", () => {
     const fieldEnds = [0, 3, 6, 13, 19];
     for (let length = 0; length < region.length; length++) {
       const outcome = decodeOrReject("metapb.Region", region.subarray(0, length));

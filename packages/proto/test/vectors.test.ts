@@ -1,6 +1,7 @@
 /**
- * 552 messages that another protobuf implementation encoded, four of each type: ours has to write the
- * same bytes, and read the same values. In the file 64-bit integers are decimal text, bytes are hex.
+ * 552 messages that another protobuf implementation encoded, four of each type: ours has to write
+ * the same bytes, and read the same values. In the file 64-bit integers are decimal text, bytes are
+ * hex.
  */
 
 import { describe, expect, test } from "@jest/globals";

@@ -1,6 +1,6 @@
 /**
- * The wire as the tests know it: the tables of testdata/wire-tables.json, which say what other programs
- * expect and are not made from our .proto files; and the generated codec of each message.
+ * The wire as the tests know it: the tables of testdata/wire-tables.json, which say what other
+ * programs expect and are not made from our .proto files; and the generated codec of each message.
  */
 
 import { readFileSync } from "node:fs";

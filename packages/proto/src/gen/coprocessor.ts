@@ -2,7 +2,7 @@
 // source: coprocessor.proto
 
 /* eslint-disable */
-import type { DeepPartial, MessageFns } from "../message-codec.ts";
+import { type DeepPartial, type MessageFns, noBytes } from "../message-codec.ts";
 import { WireReader } from "../wire-reader.ts";
 import { WireWriter } from "../wire-writer.ts";
 import { Error } from "./errorpb.ts";
@@ -64,7 +64,7 @@ export interface Response {
 }
 
 function createBaseKeyRange(): KeyRange {
-  return { start: Buffer.alloc(0), end: Buffer.alloc(0) };
+  return { start: noBytes, end: noBytes };
 }
 
 export const KeyRange: MessageFns<KeyRange, "coprocessor.KeyRange"> = {
@@ -92,7 +92,7 @@ export const KeyRange: MessageFns<KeyRange, "coprocessor.KeyRange"> = {
             break;
           }
 
-          message.start = Buffer.from(reader.bytes());
+          message.start = reader.buffer();
           continue;
         }
         case 2: {
@@ -100,7 +100,7 @@ export const KeyRange: MessageFns<KeyRange, "coprocessor.KeyRange"> = {
             break;
           }
 
-          message.end = Buffer.from(reader.bytes());
+          message.end = reader.buffer();
           continue;
         }
       }
@@ -118,14 +118,14 @@ export const KeyRange: MessageFns<KeyRange, "coprocessor.KeyRange"> = {
   },
   fromPartial(object: DeepPartial<KeyRange>): KeyRange {
     const message = createBaseKeyRange();
-    message.start = object.start ?? Buffer.alloc(0);
-    message.end = object.end ?? Buffer.alloc(0);
+    message.start = object.start ?? noBytes;
+    message.end = object.end ?? noBytes;
     return message;
   },
 };
 
 function createBaseRequest(): Request {
-  return { context: undefined, tp: 0, data: Buffer.alloc(0), ranges: [], startTs: 0n };
+  return { context: undefined, tp: 0, data: noBytes, ranges: [], startTs: 0n };
 }
 
 export const Request: MessageFns<Request, "coprocessor.Request"> = {
@@ -181,7 +181,7 @@ export const Request: MessageFns<Request, "coprocessor.Request"> = {
             break;
           }
 
-          message.data = Buffer.from(reader.bytes());
+          message.data = reader.buffer();
           continue;
         }
         case 4: {
@@ -219,7 +219,7 @@ export const Request: MessageFns<Request, "coprocessor.Request"> = {
       ? Context.fromPartial(object.context)
       : undefined;
     message.tp = object.tp ?? 0;
-    message.data = object.data ?? Buffer.alloc(0);
+    message.data = object.data ?? noBytes;
     message.ranges = object.ranges?.map((e) => KeyRange.fromPartial(e)) || [];
     message.startTs = (object.startTs !== undefined && object.startTs !== null) ? BigInt(object.startTs) : 0n;
     return message;
@@ -227,7 +227,7 @@ export const Request: MessageFns<Request, "coprocessor.Request"> = {
 };
 
 function createBaseResponse(): Response {
-  return { data: Buffer.alloc(0), regionError: undefined, locked: undefined, otherError: "", range: undefined };
+  return { data: noBytes, regionError: undefined, locked: undefined, otherError: "", range: undefined };
 }
 
 export const Response: MessageFns<Response, "coprocessor.Response"> = {
@@ -264,7 +264,7 @@ export const Response: MessageFns<Response, "coprocessor.Response"> = {
             break;
           }
 
-          message.data = Buffer.from(reader.bytes());
+          message.data = reader.buffer();
           continue;
         }
         case 2: {
@@ -314,7 +314,7 @@ export const Response: MessageFns<Response, "coprocessor.Response"> = {
   },
   fromPartial(object: DeepPartial<Response>): Response {
     const message = createBaseResponse();
-    message.data = object.data ?? Buffer.alloc(0);
+    message.data = object.data ?? noBytes;
     message.regionError = (object.regionError !== undefined && object.regionError !== null)
       ? Error.fromPartial(object.regionError)
       : undefined;

@@ -2,7 +2,7 @@
 // source: eraftpb.proto
 
 /* eslint-disable */
-import type { DeepPartial, MessageFns } from "../message-codec.ts";
+import { type DeepPartial, type MessageFns, noBytes } from "../message-codec.ts";
 import { WireReader } from "../wire-reader.ts";
 import { WireWriter } from "../wire-writer.ts";
 
@@ -203,7 +203,7 @@ export interface ConfChange {
 }
 
 function createBaseEntry(): Entry {
-  return { entryType: 0, term: 0, index: 0, data: Buffer.alloc(0) };
+  return { entryType: 0, term: 0, index: 0, data: noBytes };
 }
 
 export const Entry: MessageFns<Entry, "eraftpb.Entry"> = {
@@ -261,7 +261,7 @@ export const Entry: MessageFns<Entry, "eraftpb.Entry"> = {
             break;
           }
 
-          message.data = Buffer.from(reader.bytes());
+          message.data = reader.buffer();
           continue;
         }
       }
@@ -282,7 +282,7 @@ export const Entry: MessageFns<Entry, "eraftpb.Entry"> = {
     message.entryType = object.entryType ?? 0;
     message.term = object.term ?? 0;
     message.index = object.index ?? 0;
-    message.data = object.data ?? Buffer.alloc(0);
+    message.data = object.data ?? noBytes;
     return message;
   },
 };
@@ -363,7 +363,7 @@ export const SnapshotMetadata: MessageFns<SnapshotMetadata, "eraftpb.SnapshotMet
 };
 
 function createBaseSnapshot(): Snapshot {
-  return { data: Buffer.alloc(0), metadata: undefined };
+  return { data: noBytes, metadata: undefined };
 }
 
 export const Snapshot: MessageFns<Snapshot, "eraftpb.Snapshot"> = {
@@ -391,7 +391,7 @@ export const Snapshot: MessageFns<Snapshot, "eraftpb.Snapshot"> = {
             break;
           }
 
-          message.data = Buffer.from(reader.bytes());
+          message.data = reader.buffer();
           continue;
         }
         case 2: {
@@ -417,7 +417,7 @@ export const Snapshot: MessageFns<Snapshot, "eraftpb.Snapshot"> = {
   },
   fromPartial(object: DeepPartial<Snapshot>): Snapshot {
     const message = createBaseSnapshot();
-    message.data = object.data ?? Buffer.alloc(0);
+    message.data = object.data ?? noBytes;
     message.metadata = (object.metadata !== undefined && object.metadata !== null)
       ? SnapshotMetadata.fromPartial(object.metadata)
       : undefined;
@@ -733,7 +733,7 @@ export const ConfState: MessageFns<ConfState, "eraftpb.ConfState"> = {
 };
 
 function createBaseConfChange(): ConfChange {
-  return { changeType: 0, nodeId: 0, context: Buffer.alloc(0) };
+  return { changeType: 0, nodeId: 0, context: noBytes };
 }
 
 export const ConfChange: MessageFns<ConfChange, "eraftpb.ConfChange"> = {
@@ -780,7 +780,7 @@ export const ConfChange: MessageFns<ConfChange, "eraftpb.ConfChange"> = {
             break;
           }
 
-          message.context = Buffer.from(reader.bytes());
+          message.context = reader.buffer();
           continue;
         }
       }
@@ -800,7 +800,7 @@ export const ConfChange: MessageFns<ConfChange, "eraftpb.ConfChange"> = {
     const message = createBaseConfChange();
     message.changeType = object.changeType ?? 0;
     message.nodeId = object.nodeId ?? 0;
-    message.context = object.context ?? Buffer.alloc(0);
+    message.context = object.context ?? noBytes;
     return message;
   },
 };

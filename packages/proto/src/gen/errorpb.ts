@@ -2,7 +2,7 @@
 // source: errorpb.proto
 
 /* eslint-disable */
-import type { DeepPartial, MessageFns } from "../message-codec.ts";
+import { type DeepPartial, type MessageFns, noBytes } from "../message-codec.ts";
 import { WireReader } from "../wire-reader.ts";
 import { WireWriter } from "../wire-writer.ts";
 import { Peer, Region } from "./metapb.ts";
@@ -276,7 +276,7 @@ export const RegionNotFound: MessageFns<RegionNotFound, "errorpb.RegionNotFound"
 };
 
 function createBaseKeyNotInRegion(): KeyNotInRegion {
-  return { key: Buffer.alloc(0), regionId: 0, startKey: Buffer.alloc(0), endKey: Buffer.alloc(0) };
+  return { key: noBytes, regionId: 0, startKey: noBytes, endKey: noBytes };
 }
 
 export const KeyNotInRegion: MessageFns<KeyNotInRegion, "errorpb.KeyNotInRegion"> = {
@@ -310,7 +310,7 @@ export const KeyNotInRegion: MessageFns<KeyNotInRegion, "errorpb.KeyNotInRegion"
             break;
           }
 
-          message.key = Buffer.from(reader.bytes());
+          message.key = reader.buffer();
           continue;
         }
         case 2: {
@@ -326,7 +326,7 @@ export const KeyNotInRegion: MessageFns<KeyNotInRegion, "errorpb.KeyNotInRegion"
             break;
           }
 
-          message.startKey = Buffer.from(reader.bytes());
+          message.startKey = reader.buffer();
           continue;
         }
         case 4: {
@@ -334,7 +334,7 @@ export const KeyNotInRegion: MessageFns<KeyNotInRegion, "errorpb.KeyNotInRegion"
             break;
           }
 
-          message.endKey = Buffer.from(reader.bytes());
+          message.endKey = reader.buffer();
           continue;
         }
       }
@@ -352,10 +352,10 @@ export const KeyNotInRegion: MessageFns<KeyNotInRegion, "errorpb.KeyNotInRegion"
   },
   fromPartial(object: DeepPartial<KeyNotInRegion>): KeyNotInRegion {
     const message = createBaseKeyNotInRegion();
-    message.key = object.key ?? Buffer.alloc(0);
+    message.key = object.key ?? noBytes;
     message.regionId = object.regionId ?? 0;
-    message.startKey = object.startKey ?? Buffer.alloc(0);
-    message.endKey = object.endKey ?? Buffer.alloc(0);
+    message.startKey = object.startKey ?? noBytes;
+    message.endKey = object.endKey ?? noBytes;
     return message;
   },
 };

@@ -2,7 +2,7 @@
 // source: kvrpcpb.proto
 
 /* eslint-disable */
-import type { DeepPartial, MessageFns } from "../message-codec.ts";
+import { type DeepPartial, type MessageFns, noBytes } from "../message-codec.ts";
 import { WireReader } from "../wire-reader.ts";
 import { WireWriter } from "../wire-writer.ts";
 import { Error } from "./errorpb.ts";
@@ -425,7 +425,7 @@ export interface Context {
 }
 
 function createBaseRawGetRequest(): RawGetRequest {
-  return { context: undefined, key: Buffer.alloc(0), cf: "" };
+  return { context: undefined, key: noBytes, cf: "" };
 }
 
 export const RawGetRequest: MessageFns<RawGetRequest, "kvrpcpb.RawGetRequest"> = {
@@ -464,7 +464,7 @@ export const RawGetRequest: MessageFns<RawGetRequest, "kvrpcpb.RawGetRequest"> =
             break;
           }
 
-          message.key = Buffer.from(reader.bytes());
+          message.key = reader.buffer();
           continue;
         }
         case 3: {
@@ -493,14 +493,14 @@ export const RawGetRequest: MessageFns<RawGetRequest, "kvrpcpb.RawGetRequest"> =
     message.context = (object.context !== undefined && object.context !== null)
       ? Context.fromPartial(object.context)
       : undefined;
-    message.key = object.key ?? Buffer.alloc(0);
+    message.key = object.key ?? noBytes;
     message.cf = object.cf ?? "";
     return message;
   },
 };
 
 function createBaseRawGetResponse(): RawGetResponse {
-  return { regionError: undefined, error: "", value: Buffer.alloc(0), notFound: false };
+  return { regionError: undefined, error: "", value: noBytes, notFound: false };
 }
 
 export const RawGetResponse: MessageFns<RawGetResponse, "kvrpcpb.RawGetResponse"> = {
@@ -550,7 +550,7 @@ export const RawGetResponse: MessageFns<RawGetResponse, "kvrpcpb.RawGetResponse"
             break;
           }
 
-          message.value = Buffer.from(reader.bytes());
+          message.value = reader.buffer();
           continue;
         }
         case 4: {
@@ -580,14 +580,14 @@ export const RawGetResponse: MessageFns<RawGetResponse, "kvrpcpb.RawGetResponse"
       ? Error.fromPartial(object.regionError)
       : undefined;
     message.error = object.error ?? "";
-    message.value = object.value ?? Buffer.alloc(0);
+    message.value = object.value ?? noBytes;
     message.notFound = object.notFound ?? false;
     return message;
   },
 };
 
 function createBaseRawPutRequest(): RawPutRequest {
-  return { context: undefined, key: Buffer.alloc(0), value: Buffer.alloc(0), cf: "" };
+  return { context: undefined, key: noBytes, value: noBytes, cf: "" };
 }
 
 export const RawPutRequest: MessageFns<RawPutRequest, "kvrpcpb.RawPutRequest"> = {
@@ -629,7 +629,7 @@ export const RawPutRequest: MessageFns<RawPutRequest, "kvrpcpb.RawPutRequest"> =
             break;
           }
 
-          message.key = Buffer.from(reader.bytes());
+          message.key = reader.buffer();
           continue;
         }
         case 3: {
@@ -637,7 +637,7 @@ export const RawPutRequest: MessageFns<RawPutRequest, "kvrpcpb.RawPutRequest"> =
             break;
           }
 
-          message.value = Buffer.from(reader.bytes());
+          message.value = reader.buffer();
           continue;
         }
         case 4: {
@@ -666,8 +666,8 @@ export const RawPutRequest: MessageFns<RawPutRequest, "kvrpcpb.RawPutRequest"> =
     message.context = (object.context !== undefined && object.context !== null)
       ? Context.fromPartial(object.context)
       : undefined;
-    message.key = object.key ?? Buffer.alloc(0);
-    message.value = object.value ?? Buffer.alloc(0);
+    message.key = object.key ?? noBytes;
+    message.value = object.value ?? noBytes;
     message.cf = object.cf ?? "";
     return message;
   },
@@ -737,7 +737,7 @@ export const RawPutResponse: MessageFns<RawPutResponse, "kvrpcpb.RawPutResponse"
 };
 
 function createBaseRawDeleteRequest(): RawDeleteRequest {
-  return { context: undefined, key: Buffer.alloc(0), cf: "" };
+  return { context: undefined, key: noBytes, cf: "" };
 }
 
 export const RawDeleteRequest: MessageFns<RawDeleteRequest, "kvrpcpb.RawDeleteRequest"> = {
@@ -776,7 +776,7 @@ export const RawDeleteRequest: MessageFns<RawDeleteRequest, "kvrpcpb.RawDeleteRe
             break;
           }
 
-          message.key = Buffer.from(reader.bytes());
+          message.key = reader.buffer();
           continue;
         }
         case 3: {
@@ -805,7 +805,7 @@ export const RawDeleteRequest: MessageFns<RawDeleteRequest, "kvrpcpb.RawDeleteRe
     message.context = (object.context !== undefined && object.context !== null)
       ? Context.fromPartial(object.context)
       : undefined;
-    message.key = object.key ?? Buffer.alloc(0);
+    message.key = object.key ?? noBytes;
     message.cf = object.cf ?? "";
     return message;
   },
@@ -875,7 +875,7 @@ export const RawDeleteResponse: MessageFns<RawDeleteResponse, "kvrpcpb.RawDelete
 };
 
 function createBaseRawScanRequest(): RawScanRequest {
-  return { context: undefined, startKey: Buffer.alloc(0), limit: 0, cf: "" };
+  return { context: undefined, startKey: noBytes, limit: 0, cf: "" };
 }
 
 export const RawScanRequest: MessageFns<RawScanRequest, "kvrpcpb.RawScanRequest"> = {
@@ -917,7 +917,7 @@ export const RawScanRequest: MessageFns<RawScanRequest, "kvrpcpb.RawScanRequest"
             break;
           }
 
-          message.startKey = Buffer.from(reader.bytes());
+          message.startKey = reader.buffer();
           continue;
         }
         case 3: {
@@ -954,7 +954,7 @@ export const RawScanRequest: MessageFns<RawScanRequest, "kvrpcpb.RawScanRequest"
     message.context = (object.context !== undefined && object.context !== null)
       ? Context.fromPartial(object.context)
       : undefined;
-    message.startKey = object.startKey ?? Buffer.alloc(0);
+    message.startKey = object.startKey ?? noBytes;
     message.limit = object.limit ?? 0;
     message.cf = object.cf ?? "";
     return message;
@@ -1037,7 +1037,7 @@ export const RawScanResponse: MessageFns<RawScanResponse, "kvrpcpb.RawScanRespon
 };
 
 function createBaseGetRequest(): GetRequest {
-  return { context: undefined, key: Buffer.alloc(0), version: 0n };
+  return { context: undefined, key: noBytes, version: 0n };
 }
 
 export const GetRequest: MessageFns<GetRequest, "kvrpcpb.GetRequest"> = {
@@ -1079,7 +1079,7 @@ export const GetRequest: MessageFns<GetRequest, "kvrpcpb.GetRequest"> = {
             break;
           }
 
-          message.key = Buffer.from(reader.bytes());
+          message.key = reader.buffer();
           continue;
         }
         case 3: {
@@ -1108,14 +1108,14 @@ export const GetRequest: MessageFns<GetRequest, "kvrpcpb.GetRequest"> = {
     message.context = (object.context !== undefined && object.context !== null)
       ? Context.fromPartial(object.context)
       : undefined;
-    message.key = object.key ?? Buffer.alloc(0);
+    message.key = object.key ?? noBytes;
     message.version = (object.version !== undefined && object.version !== null) ? BigInt(object.version) : 0n;
     return message;
   },
 };
 
 function createBaseGetResponse(): GetResponse {
-  return { regionError: undefined, error: undefined, value: Buffer.alloc(0), notFound: false };
+  return { regionError: undefined, error: undefined, value: noBytes, notFound: false };
 }
 
 export const GetResponse: MessageFns<GetResponse, "kvrpcpb.GetResponse"> = {
@@ -1165,7 +1165,7 @@ export const GetResponse: MessageFns<GetResponse, "kvrpcpb.GetResponse"> = {
             break;
           }
 
-          message.value = Buffer.from(reader.bytes());
+          message.value = reader.buffer();
           continue;
         }
         case 4: {
@@ -1197,14 +1197,14 @@ export const GetResponse: MessageFns<GetResponse, "kvrpcpb.GetResponse"> = {
     message.error = (object.error !== undefined && object.error !== null)
       ? KeyError.fromPartial(object.error)
       : undefined;
-    message.value = object.value ?? Buffer.alloc(0);
+    message.value = object.value ?? noBytes;
     message.notFound = object.notFound ?? false;
     return message;
   },
 };
 
 function createBasePrewriteRequest(): PrewriteRequest {
-  return { context: undefined, mutations: [], primaryLock: Buffer.alloc(0), startVersion: 0n, lockTtl: 0n };
+  return { context: undefined, mutations: [], primaryLock: noBytes, startVersion: 0n, lockTtl: 0n };
 }
 
 export const PrewriteRequest: MessageFns<PrewriteRequest, "kvrpcpb.PrewriteRequest"> = {
@@ -1263,7 +1263,7 @@ export const PrewriteRequest: MessageFns<PrewriteRequest, "kvrpcpb.PrewriteReque
             break;
           }
 
-          message.primaryLock = Buffer.from(reader.bytes());
+          message.primaryLock = reader.buffer();
           continue;
         }
         case 4: {
@@ -1301,7 +1301,7 @@ export const PrewriteRequest: MessageFns<PrewriteRequest, "kvrpcpb.PrewriteReque
       ? Context.fromPartial(object.context)
       : undefined;
     message.mutations = object.mutations?.map((e) => Mutation.fromPartial(e)) || [];
-    message.primaryLock = object.primaryLock ?? Buffer.alloc(0);
+    message.primaryLock = object.primaryLock ?? noBytes;
     message.startVersion = (object.startVersion !== undefined && object.startVersion !== null)
       ? BigInt(object.startVersion)
       : 0n;
@@ -1430,7 +1430,7 @@ export const CommitRequest: MessageFns<CommitRequest, "kvrpcpb.CommitRequest"> =
             break;
           }
 
-          message.keys.push(Buffer.from(reader.bytes()));
+          message.keys.push(reader.buffer());
           continue;
         }
         case 4: {
@@ -1536,7 +1536,7 @@ export const CommitResponse: MessageFns<CommitResponse, "kvrpcpb.CommitResponse"
 };
 
 function createBaseScanRequest(): ScanRequest {
-  return { context: undefined, startKey: Buffer.alloc(0), limit: 0, version: 0n };
+  return { context: undefined, startKey: noBytes, limit: 0, version: 0n };
 }
 
 export const ScanRequest: MessageFns<ScanRequest, "kvrpcpb.ScanRequest"> = {
@@ -1581,7 +1581,7 @@ export const ScanRequest: MessageFns<ScanRequest, "kvrpcpb.ScanRequest"> = {
             break;
           }
 
-          message.startKey = Buffer.from(reader.bytes());
+          message.startKey = reader.buffer();
           continue;
         }
         case 3: {
@@ -1618,7 +1618,7 @@ export const ScanRequest: MessageFns<ScanRequest, "kvrpcpb.ScanRequest"> = {
     message.context = (object.context !== undefined && object.context !== null)
       ? Context.fromPartial(object.context)
       : undefined;
-    message.startKey = object.startKey ?? Buffer.alloc(0);
+    message.startKey = object.startKey ?? noBytes;
     message.limit = object.limit ?? 0;
     message.version = (object.version !== undefined && object.version !== null) ? BigInt(object.version) : 0n;
     return message;
@@ -1739,7 +1739,7 @@ export const BatchRollbackRequest: MessageFns<BatchRollbackRequest, "kvrpcpb.Bat
             break;
           }
 
-          message.keys.push(Buffer.from(reader.bytes()));
+          message.keys.push(reader.buffer());
           continue;
         }
       }
@@ -1834,7 +1834,7 @@ export const BatchRollbackResponse: MessageFns<BatchRollbackResponse, "kvrpcpb.B
 };
 
 function createBaseCheckTxnStatusRequest(): CheckTxnStatusRequest {
-  return { context: undefined, primaryKey: Buffer.alloc(0), lockTs: 0n, currentTs: 0n };
+  return { context: undefined, primaryKey: noBytes, lockTs: 0n, currentTs: 0n };
 }
 
 export const CheckTxnStatusRequest: MessageFns<CheckTxnStatusRequest, "kvrpcpb.CheckTxnStatusRequest"> = {
@@ -1882,7 +1882,7 @@ export const CheckTxnStatusRequest: MessageFns<CheckTxnStatusRequest, "kvrpcpb.C
             break;
           }
 
-          message.primaryKey = Buffer.from(reader.bytes());
+          message.primaryKey = reader.buffer();
           continue;
         }
         case 3: {
@@ -1919,7 +1919,7 @@ export const CheckTxnStatusRequest: MessageFns<CheckTxnStatusRequest, "kvrpcpb.C
     message.context = (object.context !== undefined && object.context !== null)
       ? Context.fromPartial(object.context)
       : undefined;
-    message.primaryKey = object.primaryKey ?? Buffer.alloc(0);
+    message.primaryKey = object.primaryKey ?? noBytes;
     message.lockTs = (object.lockTs !== undefined && object.lockTs !== null) ? BigInt(object.lockTs) : 0n;
     message.currentTs = (object.currentTs !== undefined && object.currentTs !== null) ? BigInt(object.currentTs) : 0n;
     return message;
@@ -2172,7 +2172,7 @@ export const ResolveLockResponse: MessageFns<ResolveLockResponse, "kvrpcpb.Resol
 };
 
 function createBaseKvPair(): KvPair {
-  return { error: undefined, key: Buffer.alloc(0), value: Buffer.alloc(0) };
+  return { error: undefined, key: noBytes, value: noBytes };
 }
 
 export const KvPair: MessageFns<KvPair, "kvrpcpb.KvPair"> = {
@@ -2211,7 +2211,7 @@ export const KvPair: MessageFns<KvPair, "kvrpcpb.KvPair"> = {
             break;
           }
 
-          message.key = Buffer.from(reader.bytes());
+          message.key = reader.buffer();
           continue;
         }
         case 3: {
@@ -2219,7 +2219,7 @@ export const KvPair: MessageFns<KvPair, "kvrpcpb.KvPair"> = {
             break;
           }
 
-          message.value = Buffer.from(reader.bytes());
+          message.value = reader.buffer();
           continue;
         }
       }
@@ -2240,14 +2240,14 @@ export const KvPair: MessageFns<KvPair, "kvrpcpb.KvPair"> = {
     message.error = (object.error !== undefined && object.error !== null)
       ? KeyError.fromPartial(object.error)
       : undefined;
-    message.key = object.key ?? Buffer.alloc(0);
-    message.value = object.value ?? Buffer.alloc(0);
+    message.key = object.key ?? noBytes;
+    message.value = object.value ?? noBytes;
     return message;
   },
 };
 
 function createBaseMutation(): Mutation {
-  return { op: 0, key: Buffer.alloc(0), value: Buffer.alloc(0) };
+  return { op: 0, key: noBytes, value: noBytes };
 }
 
 export const Mutation: MessageFns<Mutation, "kvrpcpb.Mutation"> = {
@@ -2286,7 +2286,7 @@ export const Mutation: MessageFns<Mutation, "kvrpcpb.Mutation"> = {
             break;
           }
 
-          message.key = Buffer.from(reader.bytes());
+          message.key = reader.buffer();
           continue;
         }
         case 3: {
@@ -2294,7 +2294,7 @@ export const Mutation: MessageFns<Mutation, "kvrpcpb.Mutation"> = {
             break;
           }
 
-          message.value = Buffer.from(reader.bytes());
+          message.value = reader.buffer();
           continue;
         }
       }
@@ -2313,8 +2313,8 @@ export const Mutation: MessageFns<Mutation, "kvrpcpb.Mutation"> = {
   fromPartial(object: DeepPartial<Mutation>): Mutation {
     const message = createBaseMutation();
     message.op = object.op ?? 0;
-    message.key = object.key ?? Buffer.alloc(0);
-    message.value = object.value ?? Buffer.alloc(0);
+    message.key = object.key ?? noBytes;
+    message.value = object.value ?? noBytes;
     return message;
   },
 };
@@ -2409,7 +2409,7 @@ export const KeyError: MessageFns<KeyError, "kvrpcpb.KeyError"> = {
 };
 
 function createBaseLockInfo(): LockInfo {
-  return { primaryLock: Buffer.alloc(0), lockVersion: 0n, key: Buffer.alloc(0), lockTtl: 0n };
+  return { primaryLock: noBytes, lockVersion: 0n, key: noBytes, lockTtl: 0n };
 }
 
 export const LockInfo: MessageFns<LockInfo, "kvrpcpb.LockInfo"> = {
@@ -2449,7 +2449,7 @@ export const LockInfo: MessageFns<LockInfo, "kvrpcpb.LockInfo"> = {
             break;
           }
 
-          message.primaryLock = Buffer.from(reader.bytes());
+          message.primaryLock = reader.buffer();
           continue;
         }
         case 2: {
@@ -2465,7 +2465,7 @@ export const LockInfo: MessageFns<LockInfo, "kvrpcpb.LockInfo"> = {
             break;
           }
 
-          message.key = Buffer.from(reader.bytes());
+          message.key = reader.buffer();
           continue;
         }
         case 4: {
@@ -2491,18 +2491,18 @@ export const LockInfo: MessageFns<LockInfo, "kvrpcpb.LockInfo"> = {
   },
   fromPartial(object: DeepPartial<LockInfo>): LockInfo {
     const message = createBaseLockInfo();
-    message.primaryLock = object.primaryLock ?? Buffer.alloc(0);
+    message.primaryLock = object.primaryLock ?? noBytes;
     message.lockVersion = (object.lockVersion !== undefined && object.lockVersion !== null)
       ? BigInt(object.lockVersion)
       : 0n;
-    message.key = object.key ?? Buffer.alloc(0);
+    message.key = object.key ?? noBytes;
     message.lockTtl = (object.lockTtl !== undefined && object.lockTtl !== null) ? BigInt(object.lockTtl) : 0n;
     return message;
   },
 };
 
 function createBaseWriteConflict(): WriteConflict {
-  return { startTs: 0n, conflictTs: 0n, key: Buffer.alloc(0), primary: Buffer.alloc(0) };
+  return { startTs: 0n, conflictTs: 0n, key: noBytes, primary: noBytes };
 }
 
 export const WriteConflict: MessageFns<WriteConflict, "kvrpcpb.WriteConflict"> = {
@@ -2558,7 +2558,7 @@ export const WriteConflict: MessageFns<WriteConflict, "kvrpcpb.WriteConflict"> =
             break;
           }
 
-          message.key = Buffer.from(reader.bytes());
+          message.key = reader.buffer();
           continue;
         }
         case 4: {
@@ -2566,7 +2566,7 @@ export const WriteConflict: MessageFns<WriteConflict, "kvrpcpb.WriteConflict"> =
             break;
           }
 
-          message.primary = Buffer.from(reader.bytes());
+          message.primary = reader.buffer();
           continue;
         }
       }
@@ -2588,8 +2588,8 @@ export const WriteConflict: MessageFns<WriteConflict, "kvrpcpb.WriteConflict"> =
     message.conflictTs = (object.conflictTs !== undefined && object.conflictTs !== null)
       ? BigInt(object.conflictTs)
       : 0n;
-    message.key = object.key ?? Buffer.alloc(0);
-    message.primary = object.primary ?? Buffer.alloc(0);
+    message.key = object.key ?? noBytes;
+    message.primary = object.primary ?? noBytes;
     return message;
   },
 };

@@ -2,7 +2,7 @@
 // source: metapb.proto
 
 /* eslint-disable */
-import type { DeepPartial, MessageFns } from "../message-codec.ts";
+import { type DeepPartial, type MessageFns, noBytes } from "../message-codec.ts";
 import { WireReader } from "../wire-reader.ts";
 import { WireWriter } from "../wire-writer.ts";
 
@@ -295,7 +295,7 @@ export const RegionEpoch: MessageFns<RegionEpoch, "metapb.RegionEpoch"> = {
 };
 
 function createBaseRegion(): Region {
-  return { id: 0, startKey: Buffer.alloc(0), endKey: Buffer.alloc(0), regionEpoch: undefined, peers: [] };
+  return { id: 0, startKey: noBytes, endKey: noBytes, regionEpoch: undefined, peers: [] };
 }
 
 export const Region: MessageFns<Region, "metapb.Region"> = {
@@ -340,7 +340,7 @@ export const Region: MessageFns<Region, "metapb.Region"> = {
             break;
           }
 
-          message.startKey = Buffer.from(reader.bytes());
+          message.startKey = reader.buffer();
           continue;
         }
         case 3: {
@@ -348,7 +348,7 @@ export const Region: MessageFns<Region, "metapb.Region"> = {
             break;
           }
 
-          message.endKey = Buffer.from(reader.bytes());
+          message.endKey = reader.buffer();
           continue;
         }
         case 4: {
@@ -383,8 +383,8 @@ export const Region: MessageFns<Region, "metapb.Region"> = {
   fromPartial(object: DeepPartial<Region>): Region {
     const message = createBaseRegion();
     message.id = object.id ?? 0;
-    message.startKey = object.startKey ?? Buffer.alloc(0);
-    message.endKey = object.endKey ?? Buffer.alloc(0);
+    message.startKey = object.startKey ?? noBytes;
+    message.endKey = object.endKey ?? noBytes;
     message.regionEpoch = (object.regionEpoch !== undefined && object.regionEpoch !== null)
       ? RegionEpoch.fromPartial(object.regionEpoch)
       : undefined;

@@ -2,7 +2,7 @@
 // source: raft_cmdpb.proto
 
 /* eslint-disable */
-import type { DeepPartial, MessageFns } from "../message-codec.ts";
+import { type DeepPartial, type MessageFns, noBytes } from "../message-codec.ts";
 import { WireReader } from "../wire-reader.ts";
 import { WireWriter } from "../wire-writer.ts";
 import { ConfChangeType } from "./eraftpb.ts";
@@ -307,7 +307,7 @@ export interface RaftCmdResponse {
 }
 
 function createBaseGetRequest(): GetRequest {
-  return { cf: "", key: Buffer.alloc(0) };
+  return { cf: "", key: noBytes };
 }
 
 export const GetRequest: MessageFns<GetRequest, "raft_cmdpb.GetRequest"> = {
@@ -343,7 +343,7 @@ export const GetRequest: MessageFns<GetRequest, "raft_cmdpb.GetRequest"> = {
             break;
           }
 
-          message.key = Buffer.from(reader.bytes());
+          message.key = reader.buffer();
           continue;
         }
       }
@@ -362,13 +362,13 @@ export const GetRequest: MessageFns<GetRequest, "raft_cmdpb.GetRequest"> = {
   fromPartial(object: DeepPartial<GetRequest>): GetRequest {
     const message = createBaseGetRequest();
     message.cf = object.cf ?? "";
-    message.key = object.key ?? Buffer.alloc(0);
+    message.key = object.key ?? noBytes;
     return message;
   },
 };
 
 function createBaseGetResponse(): GetResponse {
-  return { value: Buffer.alloc(0) };
+  return { value: noBytes };
 }
 
 export const GetResponse: MessageFns<GetResponse, "raft_cmdpb.GetResponse"> = {
@@ -393,7 +393,7 @@ export const GetResponse: MessageFns<GetResponse, "raft_cmdpb.GetResponse"> = {
             break;
           }
 
-          message.value = Buffer.from(reader.bytes());
+          message.value = reader.buffer();
           continue;
         }
       }
@@ -411,13 +411,13 @@ export const GetResponse: MessageFns<GetResponse, "raft_cmdpb.GetResponse"> = {
   },
   fromPartial(object: DeepPartial<GetResponse>): GetResponse {
     const message = createBaseGetResponse();
-    message.value = object.value ?? Buffer.alloc(0);
+    message.value = object.value ?? noBytes;
     return message;
   },
 };
 
 function createBasePutRequest(): PutRequest {
-  return { cf: "", key: Buffer.alloc(0), value: Buffer.alloc(0) };
+  return { cf: "", key: noBytes, value: noBytes };
 }
 
 export const PutRequest: MessageFns<PutRequest, "raft_cmdpb.PutRequest"> = {
@@ -456,7 +456,7 @@ export const PutRequest: MessageFns<PutRequest, "raft_cmdpb.PutRequest"> = {
             break;
           }
 
-          message.key = Buffer.from(reader.bytes());
+          message.key = reader.buffer();
           continue;
         }
         case 3: {
@@ -464,7 +464,7 @@ export const PutRequest: MessageFns<PutRequest, "raft_cmdpb.PutRequest"> = {
             break;
           }
 
-          message.value = Buffer.from(reader.bytes());
+          message.value = reader.buffer();
           continue;
         }
       }
@@ -483,8 +483,8 @@ export const PutRequest: MessageFns<PutRequest, "raft_cmdpb.PutRequest"> = {
   fromPartial(object: DeepPartial<PutRequest>): PutRequest {
     const message = createBasePutRequest();
     message.cf = object.cf ?? "";
-    message.key = object.key ?? Buffer.alloc(0);
-    message.value = object.value ?? Buffer.alloc(0);
+    message.key = object.key ?? noBytes;
+    message.value = object.value ?? noBytes;
     return message;
   },
 };
@@ -527,7 +527,7 @@ export const PutResponse: MessageFns<PutResponse, "raft_cmdpb.PutResponse"> = {
 };
 
 function createBaseDeleteRequest(): DeleteRequest {
-  return { cf: "", key: Buffer.alloc(0) };
+  return { cf: "", key: noBytes };
 }
 
 export const DeleteRequest: MessageFns<DeleteRequest, "raft_cmdpb.DeleteRequest"> = {
@@ -563,7 +563,7 @@ export const DeleteRequest: MessageFns<DeleteRequest, "raft_cmdpb.DeleteRequest"
             break;
           }
 
-          message.key = Buffer.from(reader.bytes());
+          message.key = reader.buffer();
           continue;
         }
       }
@@ -582,7 +582,7 @@ export const DeleteRequest: MessageFns<DeleteRequest, "raft_cmdpb.DeleteRequest"
   fromPartial(object: DeepPartial<DeleteRequest>): DeleteRequest {
     const message = createBaseDeleteRequest();
     message.cf = object.cf ?? "";
-    message.key = object.key ?? Buffer.alloc(0);
+    message.key = object.key ?? noBytes;
     return message;
   },
 };
@@ -1027,7 +1027,7 @@ export const ChangePeerResponse: MessageFns<ChangePeerResponse, "raft_cmdpb.Chan
 };
 
 function createBaseSplitRequest(): SplitRequest {
-  return { splitKey: Buffer.alloc(0), newRegionId: 0, newPeerIds: [] };
+  return { splitKey: noBytes, newRegionId: 0, newPeerIds: [] };
 }
 
 export const SplitRequest: MessageFns<SplitRequest, "raft_cmdpb.SplitRequest"> = {
@@ -1062,7 +1062,7 @@ export const SplitRequest: MessageFns<SplitRequest, "raft_cmdpb.SplitRequest"> =
             break;
           }
 
-          message.splitKey = Buffer.from(reader.bytes());
+          message.splitKey = reader.buffer();
           continue;
         }
         case 2: {
@@ -1107,7 +1107,7 @@ export const SplitRequest: MessageFns<SplitRequest, "raft_cmdpb.SplitRequest"> =
   },
   fromPartial(object: DeepPartial<SplitRequest>): SplitRequest {
     const message = createBaseSplitRequest();
-    message.splitKey = object.splitKey ?? Buffer.alloc(0);
+    message.splitKey = object.splitKey ?? noBytes;
     message.newRegionId = object.newRegionId ?? 0;
     message.newPeerIds = object.newPeerIds?.map((e) => e) || [];
     return message;
@@ -1645,7 +1645,7 @@ export const RaftRequestHeader: MessageFns<RaftRequestHeader, "raft_cmdpb.RaftRe
 };
 
 function createBaseRaftResponseHeader(): RaftResponseHeader {
-  return { error: undefined, uuid: Buffer.alloc(0), currentTerm: 0 };
+  return { error: undefined, uuid: noBytes, currentTerm: 0 };
 }
 
 export const RaftResponseHeader: MessageFns<RaftResponseHeader, "raft_cmdpb.RaftResponseHeader"> = {
@@ -1684,7 +1684,7 @@ export const RaftResponseHeader: MessageFns<RaftResponseHeader, "raft_cmdpb.Raft
             break;
           }
 
-          message.uuid = Buffer.from(reader.bytes());
+          message.uuid = reader.buffer();
           continue;
         }
         case 3: {
@@ -1711,7 +1711,7 @@ export const RaftResponseHeader: MessageFns<RaftResponseHeader, "raft_cmdpb.Raft
   fromPartial(object: DeepPartial<RaftResponseHeader>): RaftResponseHeader {
     const message = createBaseRaftResponseHeader();
     message.error = (object.error !== undefined && object.error !== null) ? Error.fromPartial(object.error) : undefined;
-    message.uuid = object.uuid ?? Buffer.alloc(0);
+    message.uuid = object.uuid ?? noBytes;
     message.currentTerm = object.currentTerm ?? 0;
     return message;
   },

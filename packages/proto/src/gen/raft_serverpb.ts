@@ -2,7 +2,7 @@
 // source: raft_serverpb.proto
 
 /* eslint-disable */
-import type { DeepPartial, MessageFns } from "../message-codec.ts";
+import { type DeepPartial, type MessageFns, noBytes } from "../message-codec.ts";
 import { WireReader } from "../wire-reader.ts";
 import { WireWriter } from "../wire-writer.ts";
 import { HardState, Message } from "./eraftpb.ts";
@@ -170,8 +170,8 @@ function createBaseRaftMessage(): RaftMessage {
     message: undefined,
     regionEpoch: undefined,
     isTombstone: false,
-    startKey: Buffer.alloc(0),
-    endKey: Buffer.alloc(0),
+    startKey: noBytes,
+    endKey: noBytes,
   };
 }
 
@@ -266,7 +266,7 @@ export const RaftMessage: MessageFns<RaftMessage, "raft_serverpb.RaftMessage"> =
             break;
           }
 
-          message.startKey = Buffer.from(reader.bytes());
+          message.startKey = reader.buffer();
           continue;
         }
         case 8: {
@@ -274,7 +274,7 @@ export const RaftMessage: MessageFns<RaftMessage, "raft_serverpb.RaftMessage"> =
             break;
           }
 
-          message.endKey = Buffer.from(reader.bytes());
+          message.endKey = reader.buffer();
           continue;
         }
       }
@@ -306,8 +306,8 @@ export const RaftMessage: MessageFns<RaftMessage, "raft_serverpb.RaftMessage"> =
       ? RegionEpoch.fromPartial(object.regionEpoch)
       : undefined;
     message.isTombstone = object.isTombstone ?? false;
-    message.startKey = object.startKey ?? Buffer.alloc(0);
-    message.endKey = object.endKey ?? Buffer.alloc(0);
+    message.startKey = object.startKey ?? noBytes;
+    message.endKey = object.endKey ?? noBytes;
     return message;
   },
 };
@@ -639,7 +639,7 @@ export const StoreIdent: MessageFns<StoreIdent, "raft_serverpb.StoreIdent"> = {
 };
 
 function createBaseKeyValue(): KeyValue {
-  return { key: Buffer.alloc(0), value: Buffer.alloc(0) };
+  return { key: noBytes, value: noBytes };
 }
 
 export const KeyValue: MessageFns<KeyValue, "raft_serverpb.KeyValue"> = {
@@ -667,7 +667,7 @@ export const KeyValue: MessageFns<KeyValue, "raft_serverpb.KeyValue"> = {
             break;
           }
 
-          message.key = Buffer.from(reader.bytes());
+          message.key = reader.buffer();
           continue;
         }
         case 2: {
@@ -675,7 +675,7 @@ export const KeyValue: MessageFns<KeyValue, "raft_serverpb.KeyValue"> = {
             break;
           }
 
-          message.value = Buffer.from(reader.bytes());
+          message.value = reader.buffer();
           continue;
         }
       }
@@ -693,8 +693,8 @@ export const KeyValue: MessageFns<KeyValue, "raft_serverpb.KeyValue"> = {
   },
   fromPartial(object: DeepPartial<KeyValue>): KeyValue {
     const message = createBaseKeyValue();
-    message.key = object.key ?? Buffer.alloc(0);
-    message.value = object.value ?? Buffer.alloc(0);
+    message.key = object.key ?? noBytes;
+    message.value = object.value ?? noBytes;
     return message;
   },
 };
@@ -911,7 +911,7 @@ export const SnapshotMeta: MessageFns<SnapshotMeta, "raft_serverpb.SnapshotMeta"
 };
 
 function createBaseSnapshotChunk(): SnapshotChunk {
-  return { message: undefined, data: Buffer.alloc(0) };
+  return { message: undefined, data: noBytes };
 }
 
 export const SnapshotChunk: MessageFns<SnapshotChunk, "raft_serverpb.SnapshotChunk"> = {
@@ -947,7 +947,7 @@ export const SnapshotChunk: MessageFns<SnapshotChunk, "raft_serverpb.SnapshotChu
             break;
           }
 
-          message.data = Buffer.from(reader.bytes());
+          message.data = reader.buffer();
           continue;
         }
       }
@@ -968,7 +968,7 @@ export const SnapshotChunk: MessageFns<SnapshotChunk, "raft_serverpb.SnapshotChu
     message.message = (object.message !== undefined && object.message !== null)
       ? RaftMessage.fromPartial(object.message)
       : undefined;
-    message.data = object.data ?? Buffer.alloc(0);
+    message.data = object.data ?? noBytes;
     return message;
   },
 };

@@ -16,7 +16,8 @@ import {
   type ServiceError,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
-import { decodeMessage, encodeMessage } from "../message-codec.ts";
+import { decodeMessage } from "../message-codec.ts";
+import { serialize } from "../serialize.ts";
 import {
   AllocIDRequest,
   AllocIDResponse,
@@ -70,9 +71,9 @@ export const SchedulerService = {
     path: "/schedulerpb.Scheduler/GetMembers" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: GetMembersRequest): Buffer => encodeMessage(GetMembersRequest, value),
+    requestSerialize: (value: GetMembersRequest): Buffer => serialize(GetMembersRequest, value),
     requestDeserialize: (value: Buffer): GetMembersRequest => decodeMessage(GetMembersRequest, value),
-    responseSerialize: (value: GetMembersResponse): Buffer => encodeMessage(GetMembersResponse, value),
+    responseSerialize: (value: GetMembersResponse): Buffer => serialize(GetMembersResponse, value),
     responseDeserialize: (value: Buffer): GetMembersResponse => decodeMessage(GetMembersResponse, value),
   },
   /** Timestamps, in batches, on a stream that stays open. */
@@ -80,9 +81,9 @@ export const SchedulerService = {
     path: "/schedulerpb.Scheduler/Tso" as const,
     requestStream: true as const,
     responseStream: true as const,
-    requestSerialize: (value: TsoRequest): Buffer => encodeMessage(TsoRequest, value),
+    requestSerialize: (value: TsoRequest): Buffer => serialize(TsoRequest, value),
     requestDeserialize: (value: Buffer): TsoRequest => decodeMessage(TsoRequest, value),
-    responseSerialize: (value: TsoResponse): Buffer => encodeMessage(TsoResponse, value),
+    responseSerialize: (value: TsoResponse): Buffer => serialize(TsoResponse, value),
     responseDeserialize: (value: Buffer): TsoResponse => decodeMessage(TsoResponse, value),
   },
   /** Creates the cluster, with its first store. Only the first call succeeds. */
@@ -90,9 +91,9 @@ export const SchedulerService = {
     path: "/schedulerpb.Scheduler/Bootstrap" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: BootstrapRequest): Buffer => encodeMessage(BootstrapRequest, value),
+    requestSerialize: (value: BootstrapRequest): Buffer => serialize(BootstrapRequest, value),
     requestDeserialize: (value: Buffer): BootstrapRequest => decodeMessage(BootstrapRequest, value),
-    responseSerialize: (value: BootstrapResponse): Buffer => encodeMessage(BootstrapResponse, value),
+    responseSerialize: (value: BootstrapResponse): Buffer => serialize(BootstrapResponse, value),
     responseDeserialize: (value: Buffer): BootstrapResponse => decodeMessage(BootstrapResponse, value),
   },
   /** Whether the cluster was created. */
@@ -101,10 +102,10 @@ export const SchedulerService = {
     requestStream: false as const,
     responseStream: false as const,
     requestSerialize: (value: IsBootstrappedRequest): Buffer =>
-      encodeMessage(IsBootstrappedRequest, value),
+      serialize(IsBootstrappedRequest, value),
     requestDeserialize: (value: Buffer): IsBootstrappedRequest => decodeMessage(IsBootstrappedRequest, value),
     responseSerialize: (value: IsBootstrappedResponse): Buffer =>
-      encodeMessage(IsBootstrappedResponse, value),
+      serialize(IsBootstrappedResponse, value),
     responseDeserialize: (value: Buffer): IsBootstrappedResponse => decodeMessage(IsBootstrappedResponse, value),
   },
   /** A new id, unique in the cluster for ever. */
@@ -112,9 +113,9 @@ export const SchedulerService = {
     path: "/schedulerpb.Scheduler/AllocID" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: AllocIDRequest): Buffer => encodeMessage(AllocIDRequest, value),
+    requestSerialize: (value: AllocIDRequest): Buffer => serialize(AllocIDRequest, value),
     requestDeserialize: (value: Buffer): AllocIDRequest => decodeMessage(AllocIDRequest, value),
-    responseSerialize: (value: AllocIDResponse): Buffer => encodeMessage(AllocIDResponse, value),
+    responseSerialize: (value: AllocIDResponse): Buffer => serialize(AllocIDResponse, value),
     responseDeserialize: (value: Buffer): AllocIDResponse => decodeMessage(AllocIDResponse, value),
   },
   /** One store. */
@@ -122,9 +123,9 @@ export const SchedulerService = {
     path: "/schedulerpb.Scheduler/GetStore" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: GetStoreRequest): Buffer => encodeMessage(GetStoreRequest, value),
+    requestSerialize: (value: GetStoreRequest): Buffer => serialize(GetStoreRequest, value),
     requestDeserialize: (value: Buffer): GetStoreRequest => decodeMessage(GetStoreRequest, value),
-    responseSerialize: (value: GetStoreResponse): Buffer => encodeMessage(GetStoreResponse, value),
+    responseSerialize: (value: GetStoreResponse): Buffer => serialize(GetStoreResponse, value),
     responseDeserialize: (value: Buffer): GetStoreResponse => decodeMessage(GetStoreResponse, value),
   },
   /** Adds a store, or updates its address. */
@@ -132,9 +133,9 @@ export const SchedulerService = {
     path: "/schedulerpb.Scheduler/PutStore" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: PutStoreRequest): Buffer => encodeMessage(PutStoreRequest, value),
+    requestSerialize: (value: PutStoreRequest): Buffer => serialize(PutStoreRequest, value),
     requestDeserialize: (value: Buffer): PutStoreRequest => decodeMessage(PutStoreRequest, value),
-    responseSerialize: (value: PutStoreResponse): Buffer => encodeMessage(PutStoreResponse, value),
+    responseSerialize: (value: PutStoreResponse): Buffer => serialize(PutStoreResponse, value),
     responseDeserialize: (value: Buffer): PutStoreResponse => decodeMessage(PutStoreResponse, value),
   },
   /** All stores. */
@@ -142,10 +143,10 @@ export const SchedulerService = {
     path: "/schedulerpb.Scheduler/GetAllStores" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: GetAllStoresRequest): Buffer => encodeMessage(GetAllStoresRequest, value),
+    requestSerialize: (value: GetAllStoresRequest): Buffer => serialize(GetAllStoresRequest, value),
     requestDeserialize: (value: Buffer): GetAllStoresRequest => decodeMessage(GetAllStoresRequest, value),
     responseSerialize: (value: GetAllStoresResponse): Buffer =>
-      encodeMessage(GetAllStoresResponse, value),
+      serialize(GetAllStoresResponse, value),
     responseDeserialize: (value: Buffer): GetAllStoresResponse => decodeMessage(GetAllStoresResponse, value),
   },
   /** A store reports how it is; it does so all the time. */
@@ -154,10 +155,10 @@ export const SchedulerService = {
     requestStream: false as const,
     responseStream: false as const,
     requestSerialize: (value: StoreHeartbeatRequest): Buffer =>
-      encodeMessage(StoreHeartbeatRequest, value),
+      serialize(StoreHeartbeatRequest, value),
     requestDeserialize: (value: Buffer): StoreHeartbeatRequest => decodeMessage(StoreHeartbeatRequest, value),
     responseSerialize: (value: StoreHeartbeatResponse): Buffer =>
-      encodeMessage(StoreHeartbeatResponse, value),
+      serialize(StoreHeartbeatResponse, value),
     responseDeserialize: (value: Buffer): StoreHeartbeatResponse => decodeMessage(StoreHeartbeatResponse, value),
   },
   /**
@@ -169,10 +170,10 @@ export const SchedulerService = {
     requestStream: true as const,
     responseStream: true as const,
     requestSerialize: (value: RegionHeartbeatRequest): Buffer =>
-      encodeMessage(RegionHeartbeatRequest, value),
+      serialize(RegionHeartbeatRequest, value),
     requestDeserialize: (value: Buffer): RegionHeartbeatRequest => decodeMessage(RegionHeartbeatRequest, value),
     responseSerialize: (value: RegionHeartbeatResponse): Buffer =>
-      encodeMessage(RegionHeartbeatResponse, value),
+      serialize(RegionHeartbeatResponse, value),
     responseDeserialize: (value: Buffer): RegionHeartbeatResponse => decodeMessage(RegionHeartbeatResponse, value),
   },
   /** The region that contains a key. */
@@ -180,9 +181,9 @@ export const SchedulerService = {
     path: "/schedulerpb.Scheduler/GetRegion" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: GetRegionRequest): Buffer => encodeMessage(GetRegionRequest, value),
+    requestSerialize: (value: GetRegionRequest): Buffer => serialize(GetRegionRequest, value),
     requestDeserialize: (value: Buffer): GetRegionRequest => decodeMessage(GetRegionRequest, value),
-    responseSerialize: (value: GetRegionResponse): Buffer => encodeMessage(GetRegionResponse, value),
+    responseSerialize: (value: GetRegionResponse): Buffer => serialize(GetRegionResponse, value),
     responseDeserialize: (value: Buffer): GetRegionResponse => decodeMessage(GetRegionResponse, value),
   },
   /** The region just before the one that contains a key. */
@@ -190,9 +191,9 @@ export const SchedulerService = {
     path: "/schedulerpb.Scheduler/GetPrevRegion" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: GetRegionRequest): Buffer => encodeMessage(GetRegionRequest, value),
+    requestSerialize: (value: GetRegionRequest): Buffer => serialize(GetRegionRequest, value),
     requestDeserialize: (value: Buffer): GetRegionRequest => decodeMessage(GetRegionRequest, value),
-    responseSerialize: (value: GetRegionResponse): Buffer => encodeMessage(GetRegionResponse, value),
+    responseSerialize: (value: GetRegionResponse): Buffer => serialize(GetRegionResponse, value),
     responseDeserialize: (value: Buffer): GetRegionResponse => decodeMessage(GetRegionResponse, value),
   },
   /** The region with an id. */
@@ -200,9 +201,9 @@ export const SchedulerService = {
     path: "/schedulerpb.Scheduler/GetRegionByID" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: GetRegionByIDRequest): Buffer => encodeMessage(GetRegionByIDRequest, value),
+    requestSerialize: (value: GetRegionByIDRequest): Buffer => serialize(GetRegionByIDRequest, value),
     requestDeserialize: (value: Buffer): GetRegionByIDRequest => decodeMessage(GetRegionByIDRequest, value),
-    responseSerialize: (value: GetRegionResponse): Buffer => encodeMessage(GetRegionResponse, value),
+    responseSerialize: (value: GetRegionResponse): Buffer => serialize(GetRegionResponse, value),
     responseDeserialize: (value: Buffer): GetRegionResponse => decodeMessage(GetRegionResponse, value),
   },
   /** The regions of a range, in order. */
@@ -210,9 +211,9 @@ export const SchedulerService = {
     path: "/schedulerpb.Scheduler/ScanRegions" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: ScanRegionsRequest): Buffer => encodeMessage(ScanRegionsRequest, value),
+    requestSerialize: (value: ScanRegionsRequest): Buffer => serialize(ScanRegionsRequest, value),
     requestDeserialize: (value: Buffer): ScanRegionsRequest => decodeMessage(ScanRegionsRequest, value),
-    responseSerialize: (value: ScanRegionsResponse): Buffer => encodeMessage(ScanRegionsResponse, value),
+    responseSerialize: (value: ScanRegionsResponse): Buffer => serialize(ScanRegionsResponse, value),
     responseDeserialize: (value: Buffer): ScanRegionsResponse => decodeMessage(ScanRegionsResponse, value),
   },
   /** The ids that a split needs. */
@@ -220,9 +221,9 @@ export const SchedulerService = {
     path: "/schedulerpb.Scheduler/AskSplit" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: AskSplitRequest): Buffer => encodeMessage(AskSplitRequest, value),
+    requestSerialize: (value: AskSplitRequest): Buffer => serialize(AskSplitRequest, value),
     requestDeserialize: (value: Buffer): AskSplitRequest => decodeMessage(AskSplitRequest, value),
-    responseSerialize: (value: AskSplitResponse): Buffer => encodeMessage(AskSplitResponse, value),
+    responseSerialize: (value: AskSplitResponse): Buffer => serialize(AskSplitResponse, value),
     responseDeserialize: (value: Buffer): AskSplitResponse => decodeMessage(AskSplitResponse, value),
   },
   /** The configuration of the cluster. */
@@ -231,10 +232,10 @@ export const SchedulerService = {
     requestStream: false as const,
     responseStream: false as const,
     requestSerialize: (value: GetClusterConfigRequest): Buffer =>
-      encodeMessage(GetClusterConfigRequest, value),
+      serialize(GetClusterConfigRequest, value),
     requestDeserialize: (value: Buffer): GetClusterConfigRequest => decodeMessage(GetClusterConfigRequest, value),
     responseSerialize: (value: GetClusterConfigResponse): Buffer =>
-      encodeMessage(GetClusterConfigResponse, value),
+      serialize(GetClusterConfigResponse, value),
     responseDeserialize: (value: Buffer): GetClusterConfigResponse => decodeMessage(GetClusterConfigResponse, value),
   },
   /** Changes the configuration of the cluster. */
@@ -243,10 +244,10 @@ export const SchedulerService = {
     requestStream: false as const,
     responseStream: false as const,
     requestSerialize: (value: PutClusterConfigRequest): Buffer =>
-      encodeMessage(PutClusterConfigRequest, value),
+      serialize(PutClusterConfigRequest, value),
     requestDeserialize: (value: Buffer): PutClusterConfigRequest => decodeMessage(PutClusterConfigRequest, value),
     responseSerialize: (value: PutClusterConfigResponse): Buffer =>
-      encodeMessage(PutClusterConfigResponse, value),
+      serialize(PutClusterConfigResponse, value),
     responseDeserialize: (value: Buffer): PutClusterConfigResponse => decodeMessage(PutClusterConfigResponse, value),
   },
   /** Spreads the peers of a region anew. Accepted, and does nothing yet. */
@@ -254,10 +255,10 @@ export const SchedulerService = {
     path: "/schedulerpb.Scheduler/ScatterRegion" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: ScatterRegionRequest): Buffer => encodeMessage(ScatterRegionRequest, value),
+    requestSerialize: (value: ScatterRegionRequest): Buffer => serialize(ScatterRegionRequest, value),
     requestDeserialize: (value: Buffer): ScatterRegionRequest => decodeMessage(ScatterRegionRequest, value),
     responseSerialize: (value: ScatterRegionResponse): Buffer =>
-      encodeMessage(ScatterRegionResponse, value),
+      serialize(ScatterRegionResponse, value),
     responseDeserialize: (value: Buffer): ScatterRegionResponse => decodeMessage(ScatterRegionResponse, value),
   },
   /** The safe point: old versions from before it may be deleted. */
@@ -266,10 +267,10 @@ export const SchedulerService = {
     requestStream: false as const,
     responseStream: false as const,
     requestSerialize: (value: GetGCSafePointRequest): Buffer =>
-      encodeMessage(GetGCSafePointRequest, value),
+      serialize(GetGCSafePointRequest, value),
     requestDeserialize: (value: Buffer): GetGCSafePointRequest => decodeMessage(GetGCSafePointRequest, value),
     responseSerialize: (value: GetGCSafePointResponse): Buffer =>
-      encodeMessage(GetGCSafePointResponse, value),
+      serialize(GetGCSafePointResponse, value),
     responseDeserialize: (value: Buffer): GetGCSafePointResponse => decodeMessage(GetGCSafePointResponse, value),
   },
   /** Moves the safe point forward; it never goes back. */
@@ -278,10 +279,10 @@ export const SchedulerService = {
     requestStream: false as const,
     responseStream: false as const,
     requestSerialize: (value: UpdateGCSafePointRequest): Buffer =>
-      encodeMessage(UpdateGCSafePointRequest, value),
+      serialize(UpdateGCSafePointRequest, value),
     requestDeserialize: (value: Buffer): UpdateGCSafePointRequest => decodeMessage(UpdateGCSafePointRequest, value),
     responseSerialize: (value: UpdateGCSafePointResponse): Buffer =>
-      encodeMessage(UpdateGCSafePointResponse, value),
+      serialize(UpdateGCSafePointResponse, value),
     responseDeserialize: (value: Buffer): UpdateGCSafePointResponse => decodeMessage(UpdateGCSafePointResponse, value),
   },
   /** What the scheduler is doing, or has last done, to a region. */
@@ -289,9 +290,9 @@ export const SchedulerService = {
     path: "/schedulerpb.Scheduler/GetOperator" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: GetOperatorRequest): Buffer => encodeMessage(GetOperatorRequest, value),
+    requestSerialize: (value: GetOperatorRequest): Buffer => serialize(GetOperatorRequest, value),
     requestDeserialize: (value: Buffer): GetOperatorRequest => decodeMessage(GetOperatorRequest, value),
-    responseSerialize: (value: GetOperatorResponse): Buffer => encodeMessage(GetOperatorResponse, value),
+    responseSerialize: (value: GetOperatorResponse): Buffer => serialize(GetOperatorResponse, value),
     responseDeserialize: (value: Buffer): GetOperatorResponse => decodeMessage(GetOperatorResponse, value),
   },
 } as const;

@@ -2,7 +2,7 @@
 // source: schedulerpb.proto
 
 /* eslint-disable */
-import type { DeepPartial, MessageFns } from "../message-codec.ts";
+import { type DeepPartial, type MessageFns, noBytes } from "../message-codec.ts";
 import { WireReader } from "../wire-reader.ts";
 import { WireWriter } from "../wire-writer.ts";
 import { ConfChangeType } from "./eraftpb.ts";
@@ -1745,7 +1745,7 @@ export const GetAllStoresResponse: MessageFns<GetAllStoresResponse, "schedulerpb
 };
 
 function createBaseGetRegionRequest(): GetRegionRequest {
-  return { header: undefined, regionKey: Buffer.alloc(0) };
+  return { header: undefined, regionKey: noBytes };
 }
 
 export const GetRegionRequest: MessageFns<GetRegionRequest, "schedulerpb.GetRegionRequest"> = {
@@ -1781,7 +1781,7 @@ export const GetRegionRequest: MessageFns<GetRegionRequest, "schedulerpb.GetRegi
             break;
           }
 
-          message.regionKey = Buffer.from(reader.bytes());
+          message.regionKey = reader.buffer();
           continue;
         }
       }
@@ -1802,7 +1802,7 @@ export const GetRegionRequest: MessageFns<GetRegionRequest, "schedulerpb.GetRegi
     message.header = (object.header !== undefined && object.header !== null)
       ? RequestHeader.fromPartial(object.header)
       : undefined;
-    message.regionKey = object.regionKey ?? Buffer.alloc(0);
+    message.regionKey = object.regionKey ?? noBytes;
     return message;
   },
 };
@@ -1962,7 +1962,7 @@ export const GetRegionByIDRequest: MessageFns<GetRegionByIDRequest, "schedulerpb
 };
 
 function createBaseScanRegionsRequest(): ScanRegionsRequest {
-  return { header: undefined, startKey: Buffer.alloc(0), limit: 0, endKey: Buffer.alloc(0) };
+  return { header: undefined, startKey: noBytes, limit: 0, endKey: noBytes };
 }
 
 export const ScanRegionsRequest: MessageFns<ScanRegionsRequest, "schedulerpb.ScanRegionsRequest"> = {
@@ -2004,7 +2004,7 @@ export const ScanRegionsRequest: MessageFns<ScanRegionsRequest, "schedulerpb.Sca
             break;
           }
 
-          message.startKey = Buffer.from(reader.bytes());
+          message.startKey = reader.buffer();
           continue;
         }
         case 3: {
@@ -2020,7 +2020,7 @@ export const ScanRegionsRequest: MessageFns<ScanRegionsRequest, "schedulerpb.Sca
             break;
           }
 
-          message.endKey = Buffer.from(reader.bytes());
+          message.endKey = reader.buffer();
           continue;
         }
       }
@@ -2041,9 +2041,9 @@ export const ScanRegionsRequest: MessageFns<ScanRegionsRequest, "schedulerpb.Sca
     message.header = (object.header !== undefined && object.header !== null)
       ? RequestHeader.fromPartial(object.header)
       : undefined;
-    message.startKey = object.startKey ?? Buffer.alloc(0);
+    message.startKey = object.startKey ?? noBytes;
     message.limit = object.limit ?? 0;
-    message.endKey = object.endKey ?? Buffer.alloc(0);
+    message.endKey = object.endKey ?? noBytes;
     return message;
   },
 };
@@ -4236,7 +4236,7 @@ export const GetOperatorRequest: MessageFns<GetOperatorRequest, "schedulerpb.Get
 };
 
 function createBaseGetOperatorResponse(): GetOperatorResponse {
-  return { header: undefined, regionId: 0, desc: Buffer.alloc(0), status: 0, kind: Buffer.alloc(0) };
+  return { header: undefined, regionId: 0, desc: noBytes, status: 0, kind: noBytes };
 }
 
 export const GetOperatorResponse: MessageFns<GetOperatorResponse, "schedulerpb.GetOperatorResponse"> = {
@@ -4289,7 +4289,7 @@ export const GetOperatorResponse: MessageFns<GetOperatorResponse, "schedulerpb.G
             break;
           }
 
-          message.desc = Buffer.from(reader.bytes());
+          message.desc = reader.buffer();
           continue;
         }
         case 4: {
@@ -4305,7 +4305,7 @@ export const GetOperatorResponse: MessageFns<GetOperatorResponse, "schedulerpb.G
             break;
           }
 
-          message.kind = Buffer.from(reader.bytes());
+          message.kind = reader.buffer();
           continue;
         }
       }
@@ -4327,9 +4327,9 @@ export const GetOperatorResponse: MessageFns<GetOperatorResponse, "schedulerpb.G
       ? ResponseHeader.fromPartial(object.header)
       : undefined;
     message.regionId = object.regionId ?? 0;
-    message.desc = object.desc ?? Buffer.alloc(0);
+    message.desc = object.desc ?? noBytes;
     message.status = object.status ?? 0;
-    message.kind = object.kind ?? Buffer.alloc(0);
+    message.kind = object.kind ?? noBytes;
     return message;
   },
 };

@@ -16,7 +16,8 @@ import {
   type ServiceError,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
-import { decodeMessage, encodeMessage } from "../message-codec.ts";
+import { decodeMessage } from "../message-codec.ts";
+import { serialize } from "../serialize.ts";
 import { Request, Response } from "./coprocessor.ts";
 import {
   BatchRollbackRequest,
@@ -55,9 +56,9 @@ export const TinyKvService = {
     path: "/tinykvpb.TinyKv/KvGet" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: GetRequest): Buffer => encodeMessage(GetRequest, value),
+    requestSerialize: (value: GetRequest): Buffer => serialize(GetRequest, value),
     requestDeserialize: (value: Buffer): GetRequest => decodeMessage(GetRequest, value),
-    responseSerialize: (value: GetResponse): Buffer => encodeMessage(GetResponse, value),
+    responseSerialize: (value: GetResponse): Buffer => serialize(GetResponse, value),
     responseDeserialize: (value: Buffer): GetResponse => decodeMessage(GetResponse, value),
   },
   /** Reads consecutive keys as they were at a moment. */
@@ -65,9 +66,9 @@ export const TinyKvService = {
     path: "/tinykvpb.TinyKv/KvScan" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: ScanRequest): Buffer => encodeMessage(ScanRequest, value),
+    requestSerialize: (value: ScanRequest): Buffer => serialize(ScanRequest, value),
     requestDeserialize: (value: Buffer): ScanRequest => decodeMessage(ScanRequest, value),
-    responseSerialize: (value: ScanResponse): Buffer => encodeMessage(ScanResponse, value),
+    responseSerialize: (value: ScanResponse): Buffer => serialize(ScanResponse, value),
     responseDeserialize: (value: Buffer): ScanResponse => decodeMessage(ScanResponse, value),
   },
   /** First phase of a commit. */
@@ -75,9 +76,9 @@ export const TinyKvService = {
     path: "/tinykvpb.TinyKv/KvPrewrite" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: PrewriteRequest): Buffer => encodeMessage(PrewriteRequest, value),
+    requestSerialize: (value: PrewriteRequest): Buffer => serialize(PrewriteRequest, value),
     requestDeserialize: (value: Buffer): PrewriteRequest => decodeMessage(PrewriteRequest, value),
-    responseSerialize: (value: PrewriteResponse): Buffer => encodeMessage(PrewriteResponse, value),
+    responseSerialize: (value: PrewriteResponse): Buffer => serialize(PrewriteResponse, value),
     responseDeserialize: (value: Buffer): PrewriteResponse => decodeMessage(PrewriteResponse, value),
   },
   /** Second phase of a commit. */
@@ -85,9 +86,9 @@ export const TinyKvService = {
     path: "/tinykvpb.TinyKv/KvCommit" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: CommitRequest): Buffer => encodeMessage(CommitRequest, value),
+    requestSerialize: (value: CommitRequest): Buffer => serialize(CommitRequest, value),
     requestDeserialize: (value: Buffer): CommitRequest => decodeMessage(CommitRequest, value),
-    responseSerialize: (value: CommitResponse): Buffer => encodeMessage(CommitResponse, value),
+    responseSerialize: (value: CommitResponse): Buffer => serialize(CommitResponse, value),
     responseDeserialize: (value: Buffer): CommitResponse => decodeMessage(CommitResponse, value),
   },
   /** Finds out what became of a transaction whose lock is in the way. */
@@ -96,10 +97,10 @@ export const TinyKvService = {
     requestStream: false as const,
     responseStream: false as const,
     requestSerialize: (value: CheckTxnStatusRequest): Buffer =>
-      encodeMessage(CheckTxnStatusRequest, value),
+      serialize(CheckTxnStatusRequest, value),
     requestDeserialize: (value: Buffer): CheckTxnStatusRequest => decodeMessage(CheckTxnStatusRequest, value),
     responseSerialize: (value: CheckTxnStatusResponse): Buffer =>
-      encodeMessage(CheckTxnStatusResponse, value),
+      serialize(CheckTxnStatusResponse, value),
     responseDeserialize: (value: Buffer): CheckTxnStatusResponse => decodeMessage(CheckTxnStatusResponse, value),
   },
   /** Takes back a transaction on some keys. */
@@ -107,10 +108,10 @@ export const TinyKvService = {
     path: "/tinykvpb.TinyKv/KvBatchRollback" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: BatchRollbackRequest): Buffer => encodeMessage(BatchRollbackRequest, value),
+    requestSerialize: (value: BatchRollbackRequest): Buffer => serialize(BatchRollbackRequest, value),
     requestDeserialize: (value: Buffer): BatchRollbackRequest => decodeMessage(BatchRollbackRequest, value),
     responseSerialize: (value: BatchRollbackResponse): Buffer =>
-      encodeMessage(BatchRollbackResponse, value),
+      serialize(BatchRollbackResponse, value),
     responseDeserialize: (value: Buffer): BatchRollbackResponse => decodeMessage(BatchRollbackResponse, value),
   },
   /** Commits or rolls back all locks of a transaction. */
@@ -118,9 +119,9 @@ export const TinyKvService = {
     path: "/tinykvpb.TinyKv/KvResolveLock" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: ResolveLockRequest): Buffer => encodeMessage(ResolveLockRequest, value),
+    requestSerialize: (value: ResolveLockRequest): Buffer => serialize(ResolveLockRequest, value),
     requestDeserialize: (value: Buffer): ResolveLockRequest => decodeMessage(ResolveLockRequest, value),
-    responseSerialize: (value: ResolveLockResponse): Buffer => encodeMessage(ResolveLockResponse, value),
+    responseSerialize: (value: ResolveLockResponse): Buffer => serialize(ResolveLockResponse, value),
     responseDeserialize: (value: Buffer): ResolveLockResponse => decodeMessage(ResolveLockResponse, value),
   },
   /** Reads one key. */
@@ -128,9 +129,9 @@ export const TinyKvService = {
     path: "/tinykvpb.TinyKv/RawGet" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: RawGetRequest): Buffer => encodeMessage(RawGetRequest, value),
+    requestSerialize: (value: RawGetRequest): Buffer => serialize(RawGetRequest, value),
     requestDeserialize: (value: Buffer): RawGetRequest => decodeMessage(RawGetRequest, value),
-    responseSerialize: (value: RawGetResponse): Buffer => encodeMessage(RawGetResponse, value),
+    responseSerialize: (value: RawGetResponse): Buffer => serialize(RawGetResponse, value),
     responseDeserialize: (value: Buffer): RawGetResponse => decodeMessage(RawGetResponse, value),
   },
   /** Stores one value. */
@@ -138,9 +139,9 @@ export const TinyKvService = {
     path: "/tinykvpb.TinyKv/RawPut" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: RawPutRequest): Buffer => encodeMessage(RawPutRequest, value),
+    requestSerialize: (value: RawPutRequest): Buffer => serialize(RawPutRequest, value),
     requestDeserialize: (value: Buffer): RawPutRequest => decodeMessage(RawPutRequest, value),
-    responseSerialize: (value: RawPutResponse): Buffer => encodeMessage(RawPutResponse, value),
+    responseSerialize: (value: RawPutResponse): Buffer => serialize(RawPutResponse, value),
     responseDeserialize: (value: Buffer): RawPutResponse => decodeMessage(RawPutResponse, value),
   },
   /** Removes one key. */
@@ -148,9 +149,9 @@ export const TinyKvService = {
     path: "/tinykvpb.TinyKv/RawDelete" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: RawDeleteRequest): Buffer => encodeMessage(RawDeleteRequest, value),
+    requestSerialize: (value: RawDeleteRequest): Buffer => serialize(RawDeleteRequest, value),
     requestDeserialize: (value: Buffer): RawDeleteRequest => decodeMessage(RawDeleteRequest, value),
-    responseSerialize: (value: RawDeleteResponse): Buffer => encodeMessage(RawDeleteResponse, value),
+    responseSerialize: (value: RawDeleteResponse): Buffer => serialize(RawDeleteResponse, value),
     responseDeserialize: (value: Buffer): RawDeleteResponse => decodeMessage(RawDeleteResponse, value),
   },
   /** Reads consecutive keys. */
@@ -158,9 +159,9 @@ export const TinyKvService = {
     path: "/tinykvpb.TinyKv/RawScan" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: RawScanRequest): Buffer => encodeMessage(RawScanRequest, value),
+    requestSerialize: (value: RawScanRequest): Buffer => serialize(RawScanRequest, value),
     requestDeserialize: (value: Buffer): RawScanRequest => decodeMessage(RawScanRequest, value),
-    responseSerialize: (value: RawScanResponse): Buffer => encodeMessage(RawScanResponse, value),
+    responseSerialize: (value: RawScanResponse): Buffer => serialize(RawScanResponse, value),
     responseDeserialize: (value: Buffer): RawScanResponse => decodeMessage(RawScanResponse, value),
   },
   /** Between stores: Raft messages, in one long stream per pair of stores and direction. */
@@ -168,9 +169,9 @@ export const TinyKvService = {
     path: "/tinykvpb.TinyKv/Raft" as const,
     requestStream: true as const,
     responseStream: false as const,
-    requestSerialize: (value: RaftMessage): Buffer => encodeMessage(RaftMessage, value),
+    requestSerialize: (value: RaftMessage): Buffer => serialize(RaftMessage, value),
     requestDeserialize: (value: Buffer): RaftMessage => decodeMessage(RaftMessage, value),
-    responseSerialize: (value: Done): Buffer => encodeMessage(Done, value),
+    responseSerialize: (value: Done): Buffer => serialize(Done, value),
     responseDeserialize: (value: Buffer): Done => decodeMessage(Done, value),
   },
   /** Between stores: one snapshot, in pieces. */
@@ -178,9 +179,9 @@ export const TinyKvService = {
     path: "/tinykvpb.TinyKv/Snapshot" as const,
     requestStream: true as const,
     responseStream: false as const,
-    requestSerialize: (value: SnapshotChunk): Buffer => encodeMessage(SnapshotChunk, value),
+    requestSerialize: (value: SnapshotChunk): Buffer => serialize(SnapshotChunk, value),
     requestDeserialize: (value: Buffer): SnapshotChunk => decodeMessage(SnapshotChunk, value),
-    responseSerialize: (value: Done): Buffer => encodeMessage(Done, value),
+    responseSerialize: (value: Done): Buffer => serialize(Done, value),
     responseDeserialize: (value: Buffer): Done => decodeMessage(Done, value),
   },
   /** Runs a piece of a SQL query on the rows of a region. */
@@ -188,9 +189,9 @@ export const TinyKvService = {
     path: "/tinykvpb.TinyKv/Coprocessor" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: Request): Buffer => encodeMessage(Request, value),
+    requestSerialize: (value: Request): Buffer => serialize(Request, value),
     requestDeserialize: (value: Buffer): Request => decodeMessage(Request, value),
-    responseSerialize: (value: Response): Buffer => encodeMessage(Response, value),
+    responseSerialize: (value: Response): Buffer => serialize(Response, value),
     responseDeserialize: (value: Buffer): Response => decodeMessage(Response, value),
   },
 } as const;
