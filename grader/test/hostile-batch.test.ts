@@ -1,7 +1,8 @@
 /**
- * One call of `grade` over everything that a class may hand in: the solution, the untouched skeleton,
- * honest mistakes, and submissions that loop, exit, eat memory or tamper with the language. Real
- * labs, real processes; only the time limits are shorter, so that a loop costs seconds and not minutes.
+ * One call of `grade` over everything that a class may hand in: the solution, the untouched
+ * skeleton, honest mistakes, and submissions that loop, exit, eat memory or tamper with the
+ * language. Real labs, real processes; only the time limits are shorter, so that a loop costs
+ * seconds and not minutes.
  */
 
 import { spawnSync } from "node:child_process";

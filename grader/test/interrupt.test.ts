@@ -1,6 +1,6 @@
 /**
- * Ctrl-C, and being told to stop by the system: the command ends its children, removes what it wrote
- * and leaves with the exit code that says so. Through the very command that a user types.
+ * Ctrl-C, and being told to stop by the system: the command ends its children, removes what it
+ * wrote and leaves with the exit code that says so. Through the very command that a user types.
  */
 
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";

@@ -1,3 +1,5 @@
+/** Colours, and writing to outputs that may go away. */
+
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Writable } from "node:stream";

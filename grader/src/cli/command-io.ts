@@ -1,6 +1,6 @@
 /**
- * What a command sees of the process around it: where it writes, where relative paths start, and the
- * signal that it should stop. Commands take it as an argument, so tests run them in their own
+ * What a command sees of the process around it: where it writes, where relative paths start, and
+ * the signal that it should stop. Commands take it as an argument, so tests run them in their own
  * process and read what they wrote.
  */
 
@@ -36,7 +36,9 @@ export function courseRoot(): string {
   return dirname(dirname(dirname(here)));
 }
 
-/** The real surroundings. The bootstrap hands on where the user stands, because npm changes that. */
+/**
+ * The real surroundings. The bootstrap hands on where the user stands, because npm changes that.
+ */
 export function processIo(signal: AbortSignal): CommandIo {
   return {
     stdout: process.stdout,

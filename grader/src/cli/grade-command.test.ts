@@ -1,3 +1,5 @@
+/** The contract of `grade`: what it writes where, and its exit codes. */
+
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
@@ -49,7 +51,7 @@ describe("grade", () => {
     ]);
   });
 
-  test("prints one JSON object for one submission, and nothing else on standard output", async () => {
+  test("prints one JSON object for one submission, and nothing else", async () => {
     const { code, stdout } = await grade("alice --format json --seed 7");
     expect(code).toBe(0);
     const report = reportSchema.parse(JSON.parse(stdout));

@@ -1,3 +1,5 @@
+/** Progress of `grade` without a terminal. */
+
 import { describe, expect, test } from "@jest/globals";
 import { makeReport, makeTest } from "../testing/make-report.ts";
 import { MemoryOutput } from "../testing/memory-io.ts";

@@ -1,3 +1,5 @@
+/** `lab`: testing, watching, listing and replaying. */
+
 import { describe, expect, test } from "@jest/globals";
 import { courseFiles } from "../testing/fixture-course.ts";
 import { type MemoryIoOptions, memoryIo } from "../testing/memory-io.ts";

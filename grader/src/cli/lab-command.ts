@@ -94,7 +94,8 @@ async function list(io: CommandIo): Promise<number> {
     const labels = config.labels.map(({ label, title, tests }) => {
       const points = formatPoints(tests.reduce((sum, one) => sum + one.points, 0));
       const what = `${tests.length} tests, ${points} points`;
-      return `  ${label.padEnd(8)} ${title.padEnd(36)} ${what}\n           npm run lab -- test ${label}`;
+      const line = `  ${label.padEnd(8)} ${title.padEnd(36)} ${what}`;
+      return `${line}\n           npm run lab -- test ${label}`;
     });
     return [
       `${paint.bold(config.title)} (lab ${config.lab}), explained in ${handoutPage(config.lab)}`,

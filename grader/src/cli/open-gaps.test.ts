@@ -1,3 +1,5 @@
+/** Finding what is still to be written in a file that is the student's. */
+
 import { describe, expect, test } from "@jest/globals";
 import { fixtureCourse } from "../testing/fixture-course.ts";
 import { gapsInText, openGaps } from "./open-gaps.ts";

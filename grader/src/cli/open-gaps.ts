@@ -62,7 +62,9 @@ export function gapsInText(file: string, text: string): readonly OpenGap[] {
   });
 }
 
-/** The block of `//` lines that ends right above line `index`, joined; `start` is its first line. */
+/**
+ * The block of `//` lines that ends right above line `index`, joined; `start` is its first line.
+ */
 function commentAbove(lines: readonly string[], index: number): { start: number; text: string } {
   let start = index;
   while (start > 0 && /^\s*\/\//.test(lines[start - 1] ?? "")) start -= 1;

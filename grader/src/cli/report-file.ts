@@ -1,4 +1,6 @@
-/** Files for reports. A class takes long to grade, so a file that cannot be written is found first. */
+/**
+ * Files for reports. A class takes long to grade, so a file that cannot be written is found first.
+ */
 
 import { constants } from "node:fs";
 import { access, mkdir, stat, writeFile } from "node:fs/promises";

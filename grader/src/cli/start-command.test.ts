@@ -1,3 +1,5 @@
+/** `start`: the scoreboard and the next step. */
+
 import { describe, expect, test } from "@jest/globals";
 import { courseFiles, WITHOUT_SOLUTION } from "../testing/fixture-course.ts";
 import { memoryIo } from "../testing/memory-io.ts";
@@ -41,7 +43,8 @@ describe("start", () => {
       "",
       "Two other things to try:",
       "  npm run grade -- --solution                             grade the reference solution",
-      "  npm run server -- --solution --raft=false --path data   run it for real, with its data in ./data",
+      "  npm run server -- --solution --raft=false --path data   " +
+        "run it for real, with its data in ./data",
       "",
     ]);
   });

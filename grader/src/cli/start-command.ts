@@ -1,7 +1,7 @@
 /**
- * `start`: what a newcomer runs first. Grades the working tree, shows the scoreboard, names the next
- * step, and the two other things to try. It always ends well: an empty scoreboard is where everybody
- * begins.
+ * `start`: what a newcomer runs first. Grades the working tree, shows the scoreboard, names the
+ * next step, and the two other things to try. It always ends well: an empty scoreboard is where
+ * everybody begins.
  */
 
 import { type Course, type Lab, loadCourse } from "../course/course.ts";

@@ -1,3 +1,5 @@
+/** Every way in which the course's files can be wrong is found, and named by file and field. */
+
 import { dirname } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { courseRoot } from "../cli/command-io.ts";

@@ -1,3 +1,5 @@
+/** Points add up exactly, in whatever order, and are shown without noise. */
+
 import { describe, expect, test } from "@jest/globals";
 import { formatPoints, roundPoints, sumPoints } from "./points.ts";
 

@@ -11,7 +11,9 @@ export function roundPoints(points: number): number {
   return Math.round(points * STEPS_PER_POINT) / STEPS_PER_POINT;
 }
 
-/** The exact sum of points. Adds millionths as integers, so the order of the terms is irrelevant. */
+/**
+ * The exact sum of points. Adds millionths as integers, so the order of the terms is irrelevant.
+ */
 export function sumPoints(points: Iterable<number>): number {
   let steps = 0;
   for (const one of points) steps += Math.round(one * STEPS_PER_POINT);

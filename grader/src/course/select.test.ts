@@ -1,3 +1,5 @@
+/** What `--lab`, `--label` and `-t` select, and that a typing error never selects nothing. */
+
 import { describe, expect, test } from "@jest/globals";
 import { fixtureCourse } from "../testing/fixture-course.ts";
 import { type Selection, selectLabels } from "./select.ts";

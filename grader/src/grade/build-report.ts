@@ -1,7 +1,7 @@
 /**
- * Puts a report together. Points are given here and nowhere else: a test that passed has its points,
- * every other one has none, and sums are exact. Texts enter a report here too, and lose whatever
- * could harm a terminal; so every format may rely on that.
+ * Puts a report together. Points are given here and nowhere else: a test that passed has its
+ * points, every other one has none, and sums are exact. Texts enter a report here too, and lose
+ * whatever could harm a terminal; so every format may rely on that.
  */
 
 import type { Course } from "../course/course.ts";

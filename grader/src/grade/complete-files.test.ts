@@ -1,3 +1,5 @@
+/** Whose text stands in for which file: the student's, the skeleton's, the solution's. */
+
 import { describe, expect, test } from "@jest/globals";
 import { type Course, mustFindLab } from "../course/course.ts";
 import { fixtureCourse, WITHOUT_SOLUTION } from "../testing/fixture-course.ts";

@@ -1,3 +1,5 @@
+/** Grading several submissions: none can stop another, and each has its report. */
+
 import { describe, expect, test } from "@jest/globals";
 import { reportSchema } from "../report/report.ts";
 import type { SubmissionSource } from "../submission/read-submission.ts";

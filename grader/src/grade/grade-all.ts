@@ -1,6 +1,6 @@
 /**
- * Grades several submissions in one call: reads each, grades what could be read, and gives every one
- * of them a report, in the order in which they were named. No submission can stop another.
+ * Grades several submissions in one call: reads each, grades what could be read, and gives every
+ * one of them a report, in the order in which they were named. No submission can stop another.
  */
 
 import { performance } from "node:perf_hooks";

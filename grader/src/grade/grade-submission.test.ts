@@ -1,3 +1,5 @@
+/** Grading one submission, with a runner that needs no processes. */
+
 import { describe, expect, test } from "@jest/globals";
 import { reportSchema, type TestReport } from "../report/report.ts";
 import { fixtureCourse, WITHOUT_SOLUTION } from "../testing/fixture-course.ts";

@@ -1,7 +1,7 @@
 /**
  * Grades one submission: decides which labels run with which files, has them run, and puts the
- * report together. Everything that a submission can be (a student's, the working tree, the reference
- * solution, a mutant) goes through here.
+ * report together. Everything that a submission can be (a student's, the working tree, the
+ * reference solution, a mutant) goes through here.
  *
  * Invariants: the report holds exactly the selected tests, in the order of the course, whatever
  * order they ended in; and no text of a submission decides about points.

@@ -1,6 +1,6 @@
 /**
- * What the grader asks of whatever runs a label, and what it hears while that goes on. The runner in
- * production is `runLabel` of `src/run`; the tests of the grader put others in its place.
+ * What the grader asks of whatever runs a label, and what it hears while that goes on. The runner
+ * in production is `runLabel` of `src/run`; the tests of the grader put others in its place.
  */
 
 import type { Course, Lab } from "../course/course.ts";
@@ -33,7 +33,8 @@ export type RunEvent =
   | { readonly type: "console"; readonly name: string; readonly text: string };
 
 /**
- * Runs a label and resolves to one report per requested test, in their order. Whatever the student's
- * code does is in those reports; a rejection means that the grader failed, or was told to stop.
+ * Runs a label and resolves to one report per requested test, in their order. Whatever the
+ * student's code does is in those reports; a rejection means that the grader failed, or was told to
+ * stop.
  */
 export type LabelRunner = (request: LabelRequest) => Promise<readonly TestReport[]>;

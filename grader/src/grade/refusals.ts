@@ -5,7 +5,7 @@
  */
 
 import type { Course, Lab } from "../course/course.ts";
-import { checkImports } from "../imports/check-imports.ts";
+import { checkImports, type SourceFinding } from "../imports/check-imports.ts";
 import type { TestStatus } from "../report/report.ts";
 import type { Submission, SubmissionProblem } from "../submission/submission.ts";
 
@@ -21,6 +21,11 @@ export interface Refusal {
 
 /** At most so many are noted per file: a file that imports 500 times wrongly is one mistake. */
 const FINDINGS_PER_FILE_MAX = 5;
+
+const CODES: Readonly<Record<SourceFinding["kind"], string>> = {
+  import: "submission/import",
+  syntax: "submission/syntax",
+};
 
 /** Every refusal of the submission, in the order of the course's labs and files. */
 export function findRefusals(course: Course, submission: Submission): readonly Refusal[] {
@@ -70,6 +75,6 @@ function checkFile(
       line,
       // A typing error is not a forbidden act: it failed, like any code that does not work.
       status: kind === "syntax" ? "failed" : "rejected",
-      problem: { code: `submission/${kind}`, message: `${file}:${line}: ${message}` },
+      problem: { code: CODES[kind], message: `${file}:${line}: ${message}` },
     }));
 }

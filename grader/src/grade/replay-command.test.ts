@@ -1,3 +1,5 @@
+/** Commands that a person can paste into a shell, whatever is in a name. */
+
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "@jest/globals";
 import { quote, replayCommand } from "./replay-command.ts";

@@ -1,3 +1,5 @@
+/** What an owned file may import, and that every other way to a module is found with its line. */
+
 import { describe, expect, test } from "@jest/globals";
 import { checkImports } from "./check-imports.ts";
 

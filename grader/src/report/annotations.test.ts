@@ -1,3 +1,5 @@
+/** Workflow commands: one per line, escaped, bounded, and fenced off from other output. */
+
 import { describe, expect, test } from "@jest/globals";
 import { HOSTILE_TEXTS, makeReport, makeTest } from "../testing/make-report.ts";
 import { annotations, commandProperty, commandText, fence } from "./annotations.ts";

@@ -1,9 +1,9 @@
 /**
  * Workflow commands for GitHub Actions: failing tests as annotations at the student's own lines.
  *
- * GitHub shows 10 errors per step and drops the rest without a word, so one place is annotated once,
- * and what is left over is counted in a notice. Commands are recognised anywhere in a log; so output
- * that holds a student's text must be fenced (`fence`).
+ * GitHub shows 10 errors per step and drops the rest without a word, so one place is annotated
+ * once, and what is left over is counted in a notice. Commands are recognised anywhere in a log; so
+ * output that holds a student's text must be fenced (`fence`).
  *
  * Source: GitHub's documentation, "Workflow commands for GitHub Actions".
  */

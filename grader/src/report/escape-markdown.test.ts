@@ -1,3 +1,5 @@
+/** Text in Markdown is read as text by a Markdown parser, whatever it says. */
+
 import { describe, expect, test } from "@jest/globals";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { HOSTILE_TEXTS } from "../testing/make-report.ts";

@@ -1,3 +1,5 @@
+/** Tests that say the same are told once. */
+
 import { describe, expect, test } from "@jest/globals";
 import { makeReport, makeTest } from "../testing/make-report.ts";
 import { countStatuses, groupFailures, statusWord, untold } from "./group-tests.ts";

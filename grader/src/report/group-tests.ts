@@ -32,8 +32,8 @@ export function groupFailures({ label, tests }: LabelReport): readonly TestGroup
 }
 
 /**
- * The groups of all labels but for those that only repeat a problem of the whole submission, which a
- * display shows once and above them.
+ * The groups of all labels but for those that only repeat a problem of the whole submission, which
+ * a display shows once and above them.
  */
 export function untold({ labs, problems }: Report): readonly TestGroup[] {
   const told = new Set(problems.map((problem) => problem.message));

@@ -1,3 +1,5 @@
+/** The JSON contract: shape, order of fields, and hostile texts. */
+
 import { describe, expect, test } from "@jest/globals";
 import { HOSTILE_TEXTS, makeReport, makeTest } from "../testing/make-report.ts";
 import { jsonReport } from "./json.ts";

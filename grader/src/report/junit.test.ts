@@ -1,3 +1,5 @@
+/** JUnit documents, read again by an XML parser. */
+
 import { describe, expect, test } from "@jest/globals";
 import { convert } from "xmlbuilder2";
 import { HOSTILE_TEXTS, makeReport, makeTest } from "../testing/make-report.ts";

@@ -1,10 +1,11 @@
 /**
- * `--format junit`: what most CI systems and several teaching platforms read (built with xmlbuilder2).
+ * `--format junit`: what most CI systems and several teaching platforms read (built with
+ * xmlbuilder2).
  *
- * One suite per submission and label, one case per test. A test that failed or is not written yet is
- * a `failure`; one that could not give an answer (timeout, crash, rejected) an `error`. Points are
- * properties, a convention that readers without it ignore. XML 1.0 has no place for some characters,
- * not even escaped; they become visible text.
+ * One suite per submission and label, one case per test. A test that failed or is not written yet
+ * is a `failure`; one that could not give an answer (timeout, crash, rejected) an `error`. Points
+ * are properties, a convention that readers without it ignore. XML 1.0 has no place for some
+ * characters, not even escaped; they become visible text.
  */
 
 import { create } from "xmlbuilder2";

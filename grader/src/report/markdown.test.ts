@@ -1,3 +1,5 @@
+/** The Markdown page: structure, bounds, and hostile texts. */
+
 import { describe, expect, test } from "@jest/globals";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { HOSTILE_TEXTS, makeReport, makeTest } from "../testing/make-report.ts";

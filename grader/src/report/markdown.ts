@@ -1,6 +1,6 @@
 /**
- * `--format markdown`: the summary of a GitHub job, or a comment. The scores of all submissions come
- * first and always fit; details follow as long as there is room, because GitHub throws away a
+ * `--format markdown`: the summary of a GitHub job, or a comment. The scores of all submissions
+ * come first and always fit; details follow as long as there is room, because GitHub throws away a
  * summary of more than 1 MiB as a whole.
  */
 

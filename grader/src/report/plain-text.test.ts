@@ -1,3 +1,5 @@
+/** Text of a student is made harmless for terminals, and stays readable. */
+
 import { describe, expect, test } from "@jest/globals";
 import { HOSTILE_TEXTS } from "../testing/make-report.ts";
 import { cutText, plainLine, plainText, shorten } from "./plain-text.ts";

@@ -11,8 +11,9 @@ import { stripVTControlCharacters } from "node:util";
 export const MESSAGE_LENGTH_MAX = 8_000;
 
 /**
- * Everything that moves a terminal's cursor, changes its colours or title, or reorders what a person
- * reads: control characters but newline and tab, and the marks that switch the writing direction.
+ * Everything that moves a terminal's cursor, changes its colours or title, or reorders what a
+ * person reads: control characters but newline and tab, and the marks that switch the writing
+ * direction.
  */
 const HARMFUL =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this is about

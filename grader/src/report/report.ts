@@ -1,4 +1,7 @@
-/** The report on one submission: what `grade --format json` prints, and what every other format is made from. */
+/**
+ * The report on one submission: what `grade --format json` prints, and what every other format is
+ * made from.
+ */
 
 import { z } from "zod";
 
@@ -21,7 +24,9 @@ const testReportSchema = z.strictObject({
   durationMs: z.number().min(0),
   /** Empty when passed. First line: what went wrong, in one sentence. */
   message: z.string(),
-  /** The student's line that a failure points at, relative to the course's root, if there is one. */
+  /**
+   * The student's line that a failure points at, relative to the course's root, if there is one.
+   */
   file: z.string().optional(),
   line: z.number().int().optional(),
   seed: z.number().int(),

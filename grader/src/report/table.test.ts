@@ -1,3 +1,5 @@
+/** The table for people: what it shows, what it cuts, and that no text acts on the terminal. */
+
 import { describe, expect, test } from "@jest/globals";
 import { Chalk } from "chalk";
 import { HOSTILE_TEXTS, makeReport, makeTest } from "../testing/make-report.ts";

@@ -28,7 +28,9 @@ const GROUPS_MAX = 12;
 /** With several submissions, each is only sketched. */
 const GROUPS_OF_MANY_MAX = 3;
 
-/** The reports as text, one block per submission, and a table over all of them if there are several. */
+/**
+ * The reports as text, one block per submission, and a table over all of them if there are several.
+ */
 export function tableReport(reports: readonly Report[], options: TableOptions): string {
   const groupsMax = reports.length > 1 ? GROUPS_OF_MANY_MAX : GROUPS_MAX;
   const blocks = reports.map((report) => submissionBlock(report, options, groupsMax));

@@ -1,3 +1,5 @@
+/** Zip and tar archives: the proper ones, the broken, and those made to do harm. */
+
 import { createCipheriv } from "node:crypto";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";

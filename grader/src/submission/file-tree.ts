@@ -1,7 +1,7 @@
 /**
- * What the readers of this folder have in common: whatever holds a submission is seen as a flat list
- * of entries, of which a few are read. The layout of the owned files (`find-owned-files.ts`) and the
- * checks on their text (`take-text.ts`) know nothing of zip, tar or git.
+ * What the readers of this folder have in common: whatever holds a submission is seen as a flat
+ * list of entries, of which a few are read. The layout of the owned files (`find-owned-files.ts`)
+ * and the checks on their text (`take-text.ts`) know nothing of zip, tar or git.
  */
 
 import type { SubmissionLimits } from "./limits.ts";
@@ -21,8 +21,8 @@ export interface TreeEntry {
 export interface FileTree {
   readonly entries: readonly TreeEntry[];
   /**
-   * The bytes of a file, or of its beginning: at most `maxBytes` + 1 of them, so that the caller can
-   * tell a file that is too large without ever holding it.
+   * The bytes of a file, or of its beginning: at most `maxBytes` + 1 of them, so that the caller
+   * can tell a file that is too large without ever holding it.
    */
   read(entry: TreeEntry, maxBytes: number): Promise<Buffer>;
   /** Frees what was opened. */

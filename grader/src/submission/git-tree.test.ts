@@ -1,3 +1,5 @@
+/** Git revisions, out of repositories that were made by somebody else. */
+
 import { execFileSync } from "node:child_process";
 import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

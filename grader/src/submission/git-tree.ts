@@ -2,8 +2,8 @@
  * A revision of a git repository as a submission (git itself does the work, started through execa).
  *
  * The tree is listed with `ls-tree` and files are read with `cat-file`, not taken out of `git
- * archive`: that one obeys the `.gitattributes` of the student, who could hide or rewrite files with
- * it. No command here looks at the work tree, runs a hook or a filter, or talks to a remote.
+ * archive`: that one obeys the `.gitattributes` of the student, who could hide or rewrite files
+ * with it. No command here looks at the work tree, runs a hook or a filter, or talks to a remote.
  */
 
 import { execa } from "execa";
@@ -73,7 +73,8 @@ async function resolveCommit({ folder, revision }: GitRevision): Promise<string>
   } catch {
     // Quiet on purpose: git's own words for an unknown revision speak of working tree files.
   }
-  const sentence = `there is no revision "${revision}" in ${folder}; fetch it first, or check its name`;
+  const what = `there is no revision "${revision}" in ${folder}`;
+  const sentence = `${what}; fetch it first, or check its name`;
   throw new SubmissionError("submission/unknown-revision", sentence);
 }
 

@@ -1,7 +1,7 @@
 /**
  * How much a submission may contain before it is given up. The lab files of a whole course are well
- * below one megabyte; the limits leave room for people who send their `node_modules` along, and stop
- * archives that were made to fill a disk.
+ * below one megabyte; the limits leave room for people who send their `node_modules` along, and
+ * stop archives that were made to fill a disk.
  */
 
 /** Limits for one submission. Tests use smaller ones. */

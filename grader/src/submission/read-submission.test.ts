@@ -1,3 +1,5 @@
+/** Folders in every shape that people send, and files that nobody should run. */
+
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";

@@ -1,6 +1,6 @@
 /**
- * Reads a submission, whatever it is: the working tree, the reference solution, a folder, an archive
- * or a git revision all end as the same {@link Submission}.
+ * Reads a submission, whatever it is: the working tree, the reference solution, a folder, an
+ * archive or a git revision all end as the same {@link Submission}.
  *
  * Owns: telling these apart, and the notes on what is odd about a submission. Leaves to others: the
  * readers themselves (`*-tree.ts`), the layout, the checks on the text. Only owned files are taken.
@@ -114,7 +114,9 @@ async function openPath(
   return openRevision(written, from, limits);
 }
 
-/** `repository@revision`; the last `@` divides, because a revision rarely has one and a path may. */
+/**
+ * `repository@revision`; the last `@` divides, because a revision rarely has one and a path may.
+ */
 async function openRevision(
   written: string,
   from: string,
@@ -168,8 +170,8 @@ function noteRenamed(file: FoundFile): SubmissionProblem {
 }
 
 /**
- * Notes on owned files that are not there. A lab of which nothing was handed in gets one note, and a
- * lab that is complete none.
+ * Notes on owned files that are not there. A lab of which nothing was handed in gets one note, and
+ * a lab that is complete none.
  */
 function noteMissing(
   owned: readonly OwnedPath[],

@@ -1,8 +1,8 @@
 /**
  * A submission, once it has been read: the text of the files that a student owns, and nothing else.
  *
- * However it arrived (folder, archive, git revision, working tree, reference solution, mutant), this
- * is all that the rest of the grader sees of it.
+ * However it arrived (folder, archive, git revision, working tree, reference solution, mutant),
+ * this is all that the rest of the grader sees of it.
  */
 
 /** Something about a submission that its report must say, though it can still be graded. */

@@ -1,6 +1,6 @@
 /**
- * A small course on disk for the tests of the grader: two labs, the second on top of the first, with
- * skeletons, a reference solution, and points that add up.
+ * A small course on disk for the tests of the grader: two labs, the second on top of the first,
+ * with skeletons, a reference solution, and points that add up.
  */
 
 import { type Course, loadCourse } from "../course/course.ts";

@@ -1,4 +1,6 @@
-/** The surroundings of a command, in memory: what it writes can be read, and no process is needed. */
+/**
+ * The surroundings of a command, in memory: what it writes can be read, and no process is needed.
+ */
 
 import { Writable } from "node:stream";
 import type { CommandIo, Output } from "../cli/command-io.ts";

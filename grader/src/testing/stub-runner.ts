@@ -1,4 +1,6 @@
-/** A runner for tests: gives every test the status that its owned files ask for, without a process. */
+/**
+ * A runner for tests: gives every test the status that its owned files ask for, without a process.
+ */
 
 import type { LabelRequest, LabelRunner } from "../grade/label-request.ts";
 import type { TestReport, TestStatus } from "../report/report.ts";
