@@ -34,7 +34,8 @@ export class Repository {
     try {
       const { stdout } = await execa("git", args, {
         cwd: this.folder,
-        env: { ...this.#env, ...options.env },
+        extendEnv: false,
+        env: { ...outerEnvironment(), ...this.#env, ...options.env },
         // An empty string would mean "inherit" to nobody, but it ends the input at once.
         input: options.input ?? "",
       });
@@ -57,6 +58,8 @@ export class Repository {
   async textAt(commit: string, path: string): Promise<string> {
     const { stdout } = await execa("git", ["cat-file", "blob", `${commit}:${path}`], {
       cwd: this.folder,
+      extendEnv: false,
+      env: { ...outerEnvironment(), ...this.#env },
       stripFinalNewline: false,
     });
     return stdout;
@@ -68,6 +71,14 @@ export class Repository {
     const listing = await this.run(["ls-tree", "-r", "-z", "--name-only", commit, ...below]);
     return listing.split("\0").filter((path) => path !== "");
   }
+}
+
+/** Variables by which git is told of another repository; a git hook that calls us has them set. */
+const ELSEWHERE = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"];
+
+function outerEnvironment(): Record<string, string> {
+  const entries = Object.entries(process.env).filter(([name]) => !ELSEWHERE.includes(name));
+  return Object.fromEntries(entries.map(([name, value]) => [name, value ?? ""]));
 }
 
 /** The last lines that git printed say what is wrong; the rest is about how it was called. */

@@ -1,0 +1,153 @@
+/** `course` as it is called: what it prints, and its exit codes. */
+
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { SAMPLE_SKELETON } from "../skeleton/testing/sample.ts";
+import { toyCourse } from "../skeleton/testing/toy-course.ts";
+import { toyRepository } from "../skeleton/testing/toy-repository.ts";
+import { courseFiles } from "../testing/fixture-course.ts";
+import { memoryIo } from "../testing/memory-io.ts";
+import { stubRunner } from "../testing/stub-runner.ts";
+import { tempFolder } from "../testing/temp-folder.ts";
+import { courseCommand } from "./course-command.ts";
+import { execute } from "./run-command.ts";
+
+const SKELETON = "labs/toy/src/counter.ts";
+const RELEASE = { "grader/release.json": '{ "leftOut": ["solution/"], "testsLeftOut": [] }' };
+
+/** Runs `course` and collects what comes of it. */
+async function course(root: string, args: readonly string[], more = {}) {
+  const io = memoryIo({ root, ...more });
+  const code = await execute(courseCommand, args, io);
+  return { code, out: io.stdout.text, err: io.stderr.text };
+}
+
+describe("course skeleton", () => {
+  test("writes the skeletons and says what changed", async () => {
+    const root = toyCourse({ [SKELETON]: "old\n" });
+    expect(await course(root, ["skeleton"])).toEqual({
+      code: 0,
+      out: `${SKELETON}: updated\n`,
+      err: "",
+    });
+    expect(readFileSync(join(root, SKELETON), "utf8")).toBe(SAMPLE_SKELETON);
+  });
+
+  test("broken markers are one sentence and exit code 2", async () => {
+    const root = toyCourse({ "solution/toy/src/counter.ts": "// cut\n" });
+    const { code, err } = await course(root, ["skeleton"]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^course\/markers: solution\/toy\/src\/counter\.ts:1: this cut has no end/);
+    expect(err.trimEnd().split("\n")).toHaveLength(1);
+  });
+
+  test("there is nothing to do in a student's copy", async () => {
+    const root = toyCourse({ "solution/toy/src/counter.ts": undefined });
+    for (const args of [["skeleton"], ["skeleton", "--check"], ["types"], ["gaps"], ["branch"]]) {
+      const { code, err } = await course(root, args);
+      expect(code).toBe(2);
+      expect(err).toContain("course/no-solution: this copy of the course has no solution/");
+    }
+  });
+});
+
+describe("course gaps", () => {
+  const met = stubRunner(() => ({ status: "not-written" }));
+
+  test("prints a table and a tally, and progress on standard error", async () => {
+    const { code, out, err } = await course(tempFolder(courseFiles()), ["gaps"], { run: met.run });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^gap +label +tests that meet it +of its check/);
+    expect(out).toMatch(/\none +1 +3 of 3 +3/);
+    expect(out.endsWith("\n3 passed, 0 failed\n")).toBe(true);
+    expect(err).toContain("Solution without one gap: 3 of 3");
+  });
+
+  test("a gap that nothing needs is told with its place, and exit code 1", async () => {
+    const { run } = stubRunner();
+    const { code, out } = await course(tempFolder(courseFiles()), ["gaps"], { run });
+    expect(code).toBe(1);
+    expect(out).toContain("solution/base/src/one.ts:5: no test of label 1 needs one.");
+    expect(out.endsWith("\n0 passed, 3 failed\n")).toBe(true);
+  });
+
+  test("--json prints JSON and nothing else", async () => {
+    const options = { run: met.run };
+    const { out } = await course(tempFolder(courseFiles()), ["gaps", "--json"], options);
+    expect(JSON.parse(out)).toHaveLength(3);
+  });
+
+  test("--seed and --jobs reach the tests", async () => {
+    const { run, requests } = stubRunner(() => ({ status: "not-written" }));
+    await course(tempFolder(courseFiles()), ["gaps", "--seed", "9", "--jobs", "1"], { run });
+    expect(requests.map(({ seed }) => seed)).toEqual([9, 9, 9]);
+    const { code, err } = await course(tempFolder(courseFiles()), ["gaps", "--jobs", "0"]);
+    expect([code, err]).toEqual([2, expect.stringContaining("whole number")]);
+  });
+});
+
+describe("course branch", () => {
+  test("says what it did, and how to grade it", async () => {
+    const { code, out } = await course(toyRepository(), ["branch", "--name", "filled"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^Branch filled created: [0-9a-f]{10}, on top of [0-9a-f]{10}\. Filled in:\n {2}labs\/toy/,
+    );
+    expect(out).toContain("npm run grade -- .@filled");
+  });
+
+  test("refuses with exit code 2", async () => {
+    const root = toyRepository();
+    writeFileSync(join(root, SKELETON), "changed\n");
+    const { code, err } = await course(root, ["branch"]);
+    expect([code, err]).toEqual([2, expect.stringMatching(/^course\/dirty: .* commit them first/)]);
+  });
+});
+
+describe("course release", () => {
+  test("takes its folder from where the user stands", async () => {
+    const root = toyRepository(RELEASE);
+    const from = tempFolder();
+    const { code, out } = await course(root, ["release", "copy"], { from });
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^Wrote 7 files of [0-9a-f]{10} to .*copy, without solution and mutants\.\n/,
+    );
+    expect(existsSync(join(from, "copy", SKELETON))).toBe(true);
+    expect(existsSync(join(from, "copy", "solution"))).toBe(false);
+  });
+
+  test("a copy that would leak is told line by line, with exit code 1", async () => {
+    const root = toyRepository({
+      ...RELEASE,
+      "docs/hint.md": "    this.#cached = await this.#store.add(context, parse(1));\n",
+    });
+    const { code, out } = await course(root, ["release", "copy"], { from: tempFolder() });
+    expect(code).toBe(1);
+    expect(out).toContain("docs/hint.md:1: this line is part of the solution");
+    expect(out).toContain("Nothing was written");
+  });
+
+  test("says that changes which are not committed are left out", async () => {
+    const root = toyRepository(RELEASE);
+    writeFileSync(join(root, "new.txt"), "new\n");
+    const { out } = await course(root, ["release", "copy"], { from: tempFolder() });
+    expect(out).toMatch(/^Changes that are not committed are not in the copy\.\n/);
+  });
+});
+
+describe("course", () => {
+  test("without a command says which there are", async () => {
+    const { code, err } = await course(toyCourse(), []);
+    expect(code).toBe(2);
+    expect(err).toContain("skeleton, types, gaps, branch, release");
+  });
+
+  test("--help explains them", async () => {
+    const { code, out } = await course(toyCourse(), ["--help"]);
+    expect(code).toBe(0);
+    expect(out).toContain("Write the skeletons in labs/ from solution/.");
+    expect(out).toContain("npm run course -- gaps");
+  });
+});
