@@ -61,7 +61,9 @@ export function cfOfPhysicalKey(physical: Buffer): ColumnFamily | undefined {
   });
 }
 
-/** Returns the physical range of `range`; an absent or empty bound is the wall of the column family. */
+/**
+ * Returns the physical range of `range`; an absent or empty bound is the wall of the column family.
+ */
 export function encodeCfRange(cf: ColumnFamily, range: KeyRange = {}): PhysicalRange {
   const { start, end } = range;
   return {

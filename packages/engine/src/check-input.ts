@@ -1,9 +1,10 @@
 /**
  * Checks what callers hand to an engine, before anything is done with it.
  *
- * The types already say all of this. But lab code may be wrong, or may lie to the compiler, and what
- * gets past here goes to native code: so every argument is looked at once, by the internal slots of
- * the object and not by what it says about itself, and only copies of it are used afterwards.
+ * The types already say all of this. But lab code may be wrong, or may lie to the compiler, and
+ * what gets past here goes to native code: so every argument is looked at once, by the internal
+ * slots of the object and not by what it says about itself, and only copies of it are used
+ * afterwards.
  */
 
 import { types } from "node:util";

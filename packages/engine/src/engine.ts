@@ -2,20 +2,22 @@
  * What an ordered key-value engine with column families promises. On disk and in memory are two
  * implementations of this one contract, held to it by one conformance suite.
  *
- * Keys and values are byte strings. Keys are ordered by unsigned byte comparison, a key before every
- * longer key that it is a prefix of. An empty key and an empty value are legal.
+ * Keys and values are byte strings. Keys are ordered by unsigned byte comparison, a key before
+ * every longer key that it is a prefix of. An empty key and an empty value are legal.
  *
- * Buffers that go in are copied before a call returns, and buffers that come out belong to the caller:
- * nobody shares memory with an engine. A wrong argument is refused with `engine/unknown-cf`,
- * `engine/invalid-key`, `engine/invalid-value`, `engine/invalid-op` or `engine/invalid-limit`, and has
- * no effect.
+ * Buffers that go in are copied before a call returns, and buffers that come out belong to the
+ * caller: nobody shares memory with an engine. A wrong argument is refused with
+ * `engine/unknown-cf`, `engine/invalid-key`, `engine/invalid-value`, `engine/invalid-op` or
+ * `engine/invalid-limit`, and has no effect.
  */
 
 import type { WriteOp } from "./write-op.ts";
 
 /** When a write counts as done. */
 export interface WriteOptions {
-  /** True: only after the data is on stable storage. False: survives the process, not a power cut. */
+  /**
+   * True: only after the data is on stable storage. False: survives the process, not a power cut.
+   */
   readonly sync: boolean;
 }
 
@@ -56,13 +58,13 @@ export interface EngineIterator {
   /** Moves to the next entry in the iterator's direction. Throws `engine/iterator-exhausted`. */
   next(): Promise<void>;
   /**
-   * Moves to the first entry at or after `key` (reverse: at or before it) inside the range; an empty
-   * key is the first entry (reverse: the last).
+   * Moves to the first entry at or after `key` (reverse: at or before it) inside the range; an
+   * empty key is the first entry (reverse: the last).
    */
   seek(key: Buffer): Promise<void>;
   /**
-   * Returns up to `limit` entries from here on, this one included, and moves past them. Past the last
-   * entry: none.
+   * Returns up to `limit` entries from here on, this one included, and moves past them. Past the
+   * last entry: none.
    *
    * @param limit 0 or more; `Infinity` means all that are left
    */
@@ -73,7 +75,9 @@ export interface EngineIterator {
 
 /** Everything as it was at one moment, whatever is written afterwards. */
 export interface ReadView {
-  /** The value, or `undefined` if the key is absent. Throws `engine/unknown-cf`, `engine/closed`. */
+  /**
+   * The value, or `undefined` if the key is absent. Throws `engine/unknown-cf`, `engine/closed`.
+   */
   get(cf: string, key: Buffer): Promise<Buffer | undefined>;
   /** A new iterator, not positioned yet. Throws `engine/unknown-cf`, `engine/closed`. */
   iterator(cf: string, options?: IteratorOptions): EngineIterator;
@@ -98,17 +102,18 @@ export interface Engine {
   /** The current value, or `undefined` if the key is absent. */
   get(cf: string, key: Buffer): Promise<Buffer | undefined>;
   /**
-   * Applies all operations in their order, or none of them, even over a crash. An empty batch is fine.
-   * Writes that are on their way at the same time take effect in the order of their calls, and may
-   * share one sync. Resolves when the write is done; only from then on it is sure to be seen.
-   * Throws `engine/unknown-cf`, `engine/closed`; `engine/io` if it may or may not have happened.
+   * Applies all operations in their order, or none of them, even over a crash. An empty batch is
+   * fine. Writes that are on their way at the same time take effect in the order of their calls,
+   * and may share one sync. Resolves when the write is done; only from then on it is sure to be
+   * seen. Throws `engine/unknown-cf`, `engine/closed`; `engine/io` if it may or may not have
+   * happened.
    */
   write(ops: readonly WriteOp[], options: WriteOptions): Promise<void>;
   /** A view of this moment; must be closed. */
   readView(): ReadView;
   /**
-   * Removes every key that is in the range now. Not atomic: after a crash, or in a view that is taken
-   * meanwhile, a part may be left.
+   * Removes every key that is in the range now. Not atomic: after a crash, or in a view that is
+   * taken meanwhile, a part may be left.
    */
   deleteRange(cf: string, range: KeyRange, options: WriteOptions): Promise<void>;
   /**
@@ -118,13 +123,15 @@ export interface Engine {
   approximateSize(cf: string, range: KeyRange): Promise<number>;
   usage(): EngineUsage;
   /**
-   * Closes: accepted writes are finished, reads on their way end with a value or `engine/closed`, open
-   * views and iterators end. A second call gives the outcome of the first.
+   * Closes: accepted writes are finished, reads on their way end with a value or `engine/closed`,
+   * open views and iterators end. A second call gives the outcome of the first.
    */
   close(): Promise<void>;
 }
 
-/** Opens engines by path: the seam through which lab code reaches a disk, or what stands for one. */
+/**
+ * Opens engines by path: the seam through which lab code reaches a disk, or what stands for one.
+ */
 export interface EngineOpener {
   /**
    * Opens the engine at `path`, creating it (and its parent folders) if it is missing.

@@ -2,8 +2,8 @@
  * Group commit: writes that arrive while another one is on its way to the store go down together.
  *
  * A synced write costs one wait for the disk, however many operations it holds, so collecting pays
- * the more the slower the disk is. Order is kept: within a write, within a group, between groups.
- * A group is one batch of the store: it is applied as a whole or not at all, and each of its writers
+ * the more the slower the disk is. Order is kept: within a write, within a group, between groups. A
+ * group is one batch of the store: it is applied as a whole or not at all, and each of its writers
  * learns the outcome through a promise of its own.
  *
  * Whatever can be wrong with a single write was checked before it comes here, so that no writer can

@@ -1,8 +1,8 @@
 /**
  * Turns what the `level` family throws into operating errors with stable codes.
  *
- * Its errors are told apart by the `code` somewhere in their chain of causes: classes are of no use,
- * because an error may come from another realm or from native code.
+ * Its errors are told apart by the `code` somewhere in their chain of causes: classes are of no
+ * use, because an error may come from another realm or from native code.
  */
 
 import { TinyKvError } from "@tinykv/runtime";

@@ -6,8 +6,8 @@
  * small, because many seeks want one entry; each further one is larger, up to a limit in entries,
  * while the store limits it in bytes. `take` asks for exactly what it needs.
  *
- * Kept at all times: the iterator stands on `#chunk[#position]`; if there is no such entry, it stands
- * past the last one. So whoever uses up the chunk has to fill it before it is done.
+ * Kept at all times: the iterator stands on `#chunk[#position]`; if there is no such entry, it
+ * stands past the last one. So whoever uses up the chunk has to fill it before it is done.
  */
 
 import { TinyKvError } from "@tinykv/runtime";

@@ -1,9 +1,9 @@
 /**
  * Engines in memory, for tests and the simulator.
  *
- * Each opener stands for a disk of its own: an engine that was closed can be opened again at the same
- * path and has its data, until the opener itself is dropped. Everything settles without input or
- * output, in an order that only depends on the calls.
+ * Each opener stands for a disk of its own: an engine that was closed can be opened again at the
+ * same path and has its data, until the opener itself is dropped. Everything settles without input
+ * or output, in an order that only depends on the calls.
  */
 
 import { normalize } from "node:path";

@@ -20,8 +20,8 @@ export const LOG_LEVELS: readonly LogLevel[] = Object.freeze([
 /**
  * What a line says besides its message, by name.
  *
- * Values are anything that JSON can hold, and four things that it cannot: a Buffer is written in hex,
- * a bigint in digits, an Error as its code, message, stack and causes, `undefined` not at all.
+ * Values are anything that JSON can hold, and four things that it cannot: a Buffer is written in
+ * hex, a bigint in digits, an Error as its code, message, stack and causes, `undefined` not at all.
  */
 export type LogFields = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 /**
- * Makes fields out of whatever a caller wants to log: values that JSON can hold, under names that do
- * not hide the level, the time or the message of a line.
+ * Makes fields out of whatever a caller wants to log: values that JSON can hold, under names that
+ * do not hide the level, the time or the message of a line.
  */
 
 import type { LogFields } from "./logger.ts";

@@ -1,6 +1,6 @@
 /**
- * The seam to time. Real clocks are in `@tinykv/runtime/real`; a simulator has one of its own, whose
- * time jumps from event to event.
+ * The seam to time. Real clocks are in `@tinykv/runtime/real`; a simulator has one of its own,
+ * whose time jumps from event to event.
  */
 
 /** Stops a timer that has not run yet; does nothing afterwards, or a second time. */
@@ -14,8 +14,8 @@ export interface Clock {
    */
   nowMs(): number;
   /**
-   * Milliseconds since some moment in the past, with a fraction. For durations. Never goes back, and
-   * means nothing to another process.
+   * Milliseconds since some moment in the past, with a fraction. For durations. Never goes back,
+   * and means nothing to another process.
    */
   monotonicMs(): number;
   /**

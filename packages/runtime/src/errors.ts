@@ -2,7 +2,7 @@
  * The error lanes of the course, of which three are thrown.
  *
  * 1. Protocol answers (a region error, a key error) are values in a response and are not here.
- * 2. Operating errors extend {@link TinyKvError}: something outside went wrong, or was asked wrongly.
+ * 2. Operating errors extend {@link TinyKvError}: something outside failed, or was misused.
  * 3. Broken invariants are {@link InvariantError}: a bug, which nothing catches.
  * 4. Unwritten lab code is {@link NotImplementedError}: shown to a student as "not written yet".
  *

@@ -1,4 +1,6 @@
-/** The seam to the end of the process, so that a node that gives up stops itself and nothing else. */
+/**
+ * The seam to the end of the process, so that a node that gives up stops itself and nothing else.
+ */
 
 /**
  * Ends the node that calls this: in a server its process, in the simulator one of many nodes.

@@ -1,8 +1,8 @@
 /**
  * Remembers which unwritten gaps were reached, for the lab tests.
  *
- * A thrown NotImplementedError is not enough to tell "not written yet" from "wrong": the code around
- * a gap may catch it, and a test that expects a rejection would even be satisfied by it.
+ * A thrown NotImplementedError is not enough to tell "not written yet" from "wrong": the code
+ * around a gap may catch it, and a test that expects a rejection would even be satisfied by it.
  */
 
 /** A gap that was reached. */

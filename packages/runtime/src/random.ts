@@ -15,9 +15,9 @@ export interface Random {
    */
   below(bound: number): number;
   /**
-   * A stream that is independent of this one. It depends on the seed and on the labels on the way to
-   * it, and not on what was drawn: one part of a program that draws more does not disturb another.
-   * The same label twice gives the same numbers twice.
+   * A stream that is independent of this one. It depends on the seed and on the labels on the way
+   * to it, and not on what was drawn: one part of a program that draws more does not disturb
+   * another. The same label twice gives the same numbers twice.
    */
   fork(label: string): Random;
 }

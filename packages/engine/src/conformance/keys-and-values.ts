@@ -80,7 +80,7 @@ export function keyAndValueTests(makeDisk: MakeTestDisk, cf: ColumnFamily): void
     });
   });
 
-  test("keys are ordered by unsigned bytes, a prefix first, and survive whatever they hold", async () => {
+  test("keys are ordered by unsigned bytes, a prefix first, and come back unchanged", async () => {
     await withEngine(makeDisk, async (engine) => {
       const ops = KEYS_IN_ORDER.map((key) => put(cf, key, bytes(key.length)));
       await engine.write(ops.reverse(), UNSYNCED);

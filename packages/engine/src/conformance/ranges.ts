@@ -59,7 +59,7 @@ export function rangeTests(makeDisk: MakeTestDisk, cf: ColumnFamily): void {
     });
   });
 
-  test("approximateSize() is about the bytes that were written, once they are at rest", async () => {
+  test("approximateSize() is about the bytes that were written, after a reopen", async () => {
     await withEngine(makeDisk, async (first, disk) => {
       const written = 100 * 1000;
       // Bytes without a pattern: an engine may compress what it stores.

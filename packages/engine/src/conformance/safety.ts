@@ -19,7 +19,9 @@ import {
   withView,
 } from "./harness.ts";
 
-/** Everything that can be reached from `root` through properties and prototypes, `root` included. */
+/**
+ * Everything that can be reached from `root` through properties and prototypes, `root` included.
+ */
 function reachable(root: object): Set<object> {
   const seen = new Set<object>();
   const toVisit: unknown[] = [root];

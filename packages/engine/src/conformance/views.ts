@@ -51,7 +51,7 @@ export function viewTests(makeDisk: MakeTestDisk): void {
     });
   });
 
-  test("a view shows every write that was answered before it, and none that began after", async () => {
+  test("a view shows what was answered before it, and nothing that began after", async () => {
     await withEngine(makeDisk, async (engine) => {
       for (let round = 1; round <= 20; round++) {
         await engine.write([put(CF_DEFAULT, bytes(1), bytes(round))], UNSYNCED);
@@ -65,7 +65,7 @@ export function viewTests(makeDisk: MakeTestDisk): void {
     });
   });
 
-  test("a view that is taken while writes are on their way shows a first part of them", async () => {
+  test("a view that is taken while writes are on their way shows the first of them", async () => {
     await withEngine(makeDisk, async (engine) => {
       const writes = Array.from({ length: 40 }, (_, i) =>
         engine.write([put(CF_DEFAULT, bytes(i), EMPTY), put(CF_WRITE, bytes(i), EMPTY)], UNSYNCED),
