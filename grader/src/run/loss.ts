@@ -19,9 +19,6 @@ export interface ShownLimits {
   readonly memoryMiB: number;
 }
 
-/** Node's exit code when nothing is left to do and a top-level `await` still waits. */
-const UNSETTLED_EXIT_CODE = 13;
-
 /** How much of what a broken process printed goes into a message. */
 const OUTPUT_MAX = 2000;
 
@@ -65,10 +62,6 @@ export function notRunResult({ status, message }: Loss): TestResult {
 }
 
 function crash(end: ProcessExit, limits: ShownLimits, during: string): Loss {
-  if (end.exitCode === UNSETTLED_EXIT_CODE) {
-    const message = `${during} waits at the top of a file for a promise that never settles`;
-    return { status: "timeout", message };
-  }
   // V8 prints this before it gives up; the exit code alone looks like any other crash.
   if (end.output.includes("JavaScript heap out of memory")) {
     const message = `out of memory: ${during} filled the heap (limit ${limits.memoryMiB} MiB)`;

@@ -198,11 +198,13 @@ describe("a lab that cannot be loaded", () => {
     expect(reports.map(({ status }) => status)).toEqual(["not-written", "not-written"]);
   });
 
-  test("because it waits for ever at the top says so", async () => {
-    const text = "export const one = await new Promise(() => undefined);";
+  test("because it is not valid says where", async () => {
+    const text = "\nexport const one = await Promise.resolve(1);";
     const { reports } = await runFakeLab({ owned: { "src/owned.ts": text }, tests });
-    expect(reports.map(({ status }) => status)).toEqual(["timeout", "timeout"]);
-    expect(reports[0]?.message).toContain("never settles");
+    expect(reports[1]).toMatchObject({ status: "failed", line: 2 });
+    const message =
+      "lab/syntax: labs/fake/src/owned.ts:2: lab code cannot `await` at the top of a file";
+    expect(reports[1]?.message).toBe(message);
   });
 });
 

@@ -6,14 +6,14 @@
  * run is left; a result counts only if the ledger believes the processes that reported it.
  */
 
-import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";
-import type { LabEvent, LabRun } from "@tinykv/lab-kit/events";
+import type { LabEvent } from "@tinykv/lab-kit/events";
 import { TinyKvError } from "@tinykv/runtime";
 import type { LabelRequest } from "../grade/label-request.ts";
 import type { TestReport } from "../report/report.ts";
 import { labelCommand } from "./label-command.ts";
 import { LabelLedger, type TestResult } from "./label-ledger.ts";
+import { labelOrder } from "./label-order.ts";
 import { type ProcessEnd, runLabelProcess } from "./label-process.ts";
 import { settleEnd } from "./settle-end.ts";
 import { type Stage, stageFiles } from "./stage-files.ts";
@@ -74,7 +74,7 @@ async function runProcess(
 ): Promise<ProcessEnd> {
   const { debug, signal } = request;
   const { limits } = request.lab.config;
-  const order = makeOrder(request, stage, ledger.missing());
+  const order = labelOrder(request, stage, ledger.missing());
   ledger.begin(order.canaries);
   return runLabelProcess(labelCommand(order, stage, { ...limits, debug }), {
     limits: debug
@@ -90,21 +90,6 @@ async function runProcess(
     ...(debug ? { onOutput: (text: string) => void process.stderr.write(text) } : {}),
     removal: () => stage.remove(),
   });
-}
-
-function makeOrder(request: LabelRequest, stage: Stage, run: readonly string[]): LabRun {
-  const { lab, label, seed, debug } = request;
-  return {
-    labFolder: lab.folder,
-    lab: lab.config.lab,
-    label: label.label,
-    tests: lab.config.labels.flatMap(({ tests }) => tests.map(({ name }) => name)),
-    run: [...run],
-    sources: { ...stage.sources },
-    seed,
-    canaries: [`canary ${randomUUID()}`, `canary ${randomUUID()}`],
-    testSeconds: debug ? 0 : lab.config.limits.testSeconds,
-  };
 }
 
 /** Tells the caller what a running process says. */

@@ -5,6 +5,7 @@
 
 import { isAbsolute } from "node:path";
 import { pathToFileURL } from "node:url";
+import { Script } from "node:vm";
 import { ModuleSource } from "@endo/module-source";
 import swc from "@swc/wasm-typescript";
 import type { PrecompiledModuleSource } from "ses";
@@ -31,10 +32,33 @@ export function compileModule(text: string, names: FileNames): PrecompiledModule
   const { display, source } = names;
   refuseForbiddenText(text, display);
   const code = `${stripTypes(text, display)}\n//# sourceURL=${sourceUrl(source)}`;
+  const compiled = parseModule(code, display);
+  refuseTopLevelAwait(compiled, display);
+  return compiled;
+}
+
+function parseModule(code: string, display: string): PrecompiledModuleSource {
   try {
     return new ModuleSource(code, display);
   } catch (error) {
     throw syntaxError(error, display);
+  }
+}
+
+/**
+ * A module becomes the body of a function that is not async, line by line. That it is a valid one is
+ * checked here, because here the error still knows its line.
+ */
+function refuseTopLevelAwait(compiled: PrecompiledModuleSource, display: string): void {
+  try {
+    new Script(compiled.__syncModuleProgram__, { filename: "module" });
+  } catch (error) {
+    const { message, stack } = error as SyntaxError;
+    const line = /^module:(\d+)/.exec(stack ?? "")?.[1];
+    const place = line === undefined ? { file: display } : { file: display, line: Number(line) };
+    const isAwait = message.startsWith("await is only valid");
+    const text = isAwait ? "lab code cannot `await` at the top of a file" : message;
+    throw new LabLoadError("lab/syntax", place, text);
   }
 }
 

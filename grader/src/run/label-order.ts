@@ -1,0 +1,28 @@
+/**
+ * Writes the order for one process: which tests of which lab, from which files, with which seed.
+ */
+
+import { randomUUID } from "node:crypto";
+import type { LabRun } from "@tinykv/lab-kit/events";
+import type { LabelRequest } from "../grade/label-request.ts";
+import type { Stage } from "./stage-files.ts";
+
+/** The order to run the tests `run`, all of which `request` asks for. Each has its own canaries. */
+export function labelOrder(
+  request: Omit<LabelRequest, "onEvent" | "signal">,
+  stage: Stage,
+  run: readonly string[],
+): LabRun {
+  const { lab, label, seed, debug } = request;
+  return {
+    labFolder: lab.folder,
+    lab: lab.config.lab,
+    label: label.label,
+    tests: lab.config.labels.flatMap(({ tests }) => tests.map(({ name }) => name)),
+    run: [...run],
+    sources: { ...stage.sources },
+    seed,
+    canaries: [`canary ${randomUUID()}`, `canary ${randomUUID()}`],
+    testSeconds: debug ? 0 : lab.config.limits.testSeconds,
+  };
+}
