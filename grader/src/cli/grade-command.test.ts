@@ -80,6 +80,12 @@ describe("grade", () => {
     );
   });
 
+  test("tells the problems of many in the table, and not twice", async () => {
+    const { stdout, stderr } = await grade("alice empty");
+    expect(stdout.match(/it contains none of the files/g)?.length).toBe(2);
+    expect(stderr).not.toContain("none of the files");
+  });
+
   test("grades the reference solution by itself, and together with others", async () => {
     const alone = await grade("--solution --format json");
     expect(reportSchema.parse(JSON.parse(alone.stdout)).submission).toBe("--solution");
@@ -135,7 +141,9 @@ describe("grade", () => {
 describe("the exit code of grade", () => {
   test("is 1 below --min-score, of any submission, and 0 from it on", async () => {
     expect((await grade("alice --min-score 6.3")).code).toBe(0);
-    expect((await grade("alice --min-score 6.4")).code).toBe(1);
+    const below = await grade("alice --min-score 6.4");
+    expect(below.code).toBe(1);
+    expect(below.stderr).toMatch(/\nalice: 6\.3 points, which is below 6\.4\n$/);
     expect((await grade("alice broken.zip --min-score 1")).code).toBe(1);
     expect((await grade("alice broken.zip --min-score 0")).code).toBe(0);
   });

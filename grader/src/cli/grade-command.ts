@@ -6,6 +6,7 @@
 import { resolve } from "node:path";
 import { Chalk } from "chalk";
 import { type Course, loadCourse } from "../course/course.ts";
+import { formatPoints } from "../course/points.ts";
 import { selectLabels } from "../course/select.ts";
 import { type Graded, gradeAll } from "../grade/grade-all.ts";
 import { createPool } from "../grade/pool.ts";
@@ -30,7 +31,7 @@ export async function gradeCommand(args: readonly string[], io: CommandIo): Prom
   for (const file of reportFiles(call)) await prepareFile(resolve(io.from, file.out));
   const graded = await gradeWithProgress(course, call, io);
   await writeReports(course, call, graded, io);
-  await tellProblems(graded, io);
+  await tellProblems(call, graded, io);
   return exitCode(graded, call.minScore);
 }
 
@@ -102,15 +103,28 @@ function formatted(format: Format, reports: readonly Report[], options: TableOpt
   }
 }
 
-/** One line on standard error for each submission that was not graded. */
-async function tellProblems(graded: readonly Graded[], io: CommandIo): Promise<void> {
+/** Says on standard error what explains the exit code, unless the table has said it already. */
+async function tellProblems(
+  call: GradeCall,
+  graded: readonly Graded[],
+  io: CommandIo,
+): Promise<void> {
+  const isTold = call.format === "table" && call.out === undefined && graded.length > 1;
   for (const one of graded) {
-    if (one.outcome === "graded") continue;
-    const [problem] = one.report.problems;
-    const sentence = `${one.report.submission}: ${problem?.message ?? ""}`;
-    await write(io.stderr, `${plainLine(sentence)} (${problem?.code ?? ""})\n`);
-    if (one.outcome !== "grader-failed" || !(one.error instanceof Error)) continue;
-    await write(io.stderr, `${one.error.stack ?? one.error.message}\n`);
+    const { submission, score, problems } = one.report;
+    const [problem] = problems;
+    if (one.outcome !== "graded" && !(isTold && one.outcome === "unreadable")) {
+      const sentence = plainLine(`${submission}: ${problem?.message ?? ""}`);
+      await write(io.stderr, `${sentence} (${problem?.code ?? ""})\n`);
+    }
+    if (one.outcome === "grader-failed" && one.error instanceof Error) {
+      await write(io.stderr, `${one.error.stack ?? one.error.message}\n`);
+    }
+    if (one.outcome === "graded" && call.minScore !== undefined && score < call.minScore) {
+      const points = `${formatPoints(score)} points`;
+      const sentence = `${plainLine(submission)}: ${points}, which is below ${call.minScore}`;
+      await write(io.stderr, `${sentence}\n`);
+    }
   }
 }
 

@@ -72,5 +72,5 @@ export function pointsNumber(text: string): number {
 export function examples(lines: readonly (readonly [string, string])[]): string {
   const width = Math.max(...lines.map(([command]) => command.length));
   const shown = lines.map(([command, what]) => `  ${command.padEnd(width)}  ${what}`);
-  return `\nExamples:\n${shown.join("\n")}\n`;
+  return `\nExamples:\n${shown.join("\n")}`;
 }

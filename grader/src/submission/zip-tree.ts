@@ -103,7 +103,8 @@ function asSubmissionError(error: Error): SubmissionError {
 
 function broken(error: unknown): SubmissionError {
   if (error instanceof SubmissionError) return error;
-  const why = error instanceof Error ? error.message : String(error);
+  // The first sentence says what, the others guess why.
+  const [why = ""] = (error instanceof Error ? error.message : String(error)).split(/\. /);
   const sentence = `the zip archive is broken (${why}); pack and upload it again`;
   return new SubmissionError("submission/broken-archive", sentence, error);
 }
