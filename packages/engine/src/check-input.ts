@@ -82,6 +82,16 @@ export function checkRange(range: KeyRange): KeyRange {
 }
 
 /**
+ * Returns `path` as the path of a folder.
+ *
+ * @throws {TinyKvError} `engine/invalid-path` if it is not a string, empty, or has a zero byte in it
+ */
+export function checkPath(path: unknown): string {
+  if (typeof path === "string" && path !== "" && !path.includes("\0")) return path;
+  throw new TinyKvError("engine/invalid-path", `${describe(path)} is not the path of a folder`);
+}
+
+/**
  * Returns `limit` as a number of entries; `Infinity` means all of them.
  *
  * @throws {TinyKvError} `engine/invalid-limit` if it is negative, broken or not a number

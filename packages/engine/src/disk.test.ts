@@ -57,10 +57,6 @@ describe("diskEngines(), where it cannot open", () => {
     });
   });
 
-  test("an empty path is refused", async () => {
-    await expect(diskEngines().open("")).rejects.toMatchObject({ code: "engine/io" });
-  });
-
   test("a damaged folder is called corrupt, with its path, and is left as it is", async () => {
     await onDisk(async ({ engines, path }) => {
       const engine = await engines.open(path);

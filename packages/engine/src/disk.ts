@@ -7,6 +7,7 @@
 
 import { nextTick } from "node:process";
 import { ClassicLevel } from "classic-level";
+import { checkPath } from "./check-input.ts";
 import type { Engine, EngineOpener } from "./engine.ts";
 import { LevelEngine } from "./level-engine.ts";
 import { asEngineError } from "./level-error.ts";
@@ -35,10 +36,11 @@ async function openStore(path: string): Promise<LevelStore> {
 /** Returns the opener of engines in the file system. */
 export function diskEngines(): EngineOpener {
   async function open(path: string): Promise<Engine> {
+    const place = checkPath(path);
     try {
-      return new LevelEngine(await openStore(path));
+      return new LevelEngine(await openStore(place));
     } catch (error) {
-      throw asEngineError(error, { path });
+      throw asEngineError(error, { path: place });
     }
   }
 

@@ -135,7 +135,8 @@ export interface Engine {
 export interface EngineOpener {
   /**
    * Opens the engine at `path`, creating it (and its parent folders) if it is missing.
-   * Throws `engine/locked` if it is open elsewhere, `engine/corrupt`, `engine/io`.
+   * Throws `engine/locked` if it is open elsewhere, `engine/corrupt`, `engine/io`;
+   * `engine/invalid-path` if it is not a path.
    */
   open(path: string): Promise<Engine>;
 }

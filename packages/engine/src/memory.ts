@@ -10,6 +10,7 @@ import { normalize } from "node:path";
 import { TinyKvError } from "@tinykv/runtime";
 import { MemoryLevel } from "memory-level";
 import type { PhysicalRange } from "./cf-key.ts";
+import { checkPath } from "./check-input.ts";
 import type { Engine, EngineOpener } from "./engine.ts";
 import { LevelEngine } from "./level-engine.ts";
 import type { LevelStore } from "./level-store.ts";
@@ -39,7 +40,7 @@ export function memoryEngines(): EngineOpener {
   const openPaths = new Set<string>();
 
   async function open(path: string): Promise<Engine> {
-    const place = normalize(`${path}/.`);
+    const place = normalize(`${checkPath(path)}/.`);
     if (openPaths.has(place)) {
       throw new TinyKvError("engine/locked", `${path}: open already`);
     }

@@ -38,6 +38,17 @@ export function lifecycleTests(makeDisk: MakeTestDisk): void {
     });
   });
 
+  test("a path is a string that says something", async () => {
+    await withDisk(makeDisk, async (disk) => {
+      let looks = 0;
+      const twoFaced = { toString: () => disk.path + String(looks++) };
+      for (const path of ["", "\0", undefined, Buffer.from(disk.path), twoFaced]) {
+        await expectCode(disk.engines.open(path as string), "engine/invalid-path");
+      }
+      expect(looks).toBe(0);
+    });
+  });
+
   test("data survives a close, synced or not", async () => {
     await withEngine(makeDisk, async (first, disk) => {
       await first.write(putEach(CF_DEFAULT, [1, 2]), SYNCED);
