@@ -121,7 +121,8 @@ describe("course release", () => {
   test("a copy that would leak is told line by line, with exit code 1", async () => {
     const root = toyRepository({
       ...RELEASE,
-      "docs/hint.md": "    this.#cached = await this.#store.add(context, parse(1));\n",
+      "docs/hint.md":
+        '    if (this.#cached.sum > COUNT_MAX) throw new TinyKvError("toy/full", "too many");\n',
     });
     const { code, out } = await course(root, ["release", "copy"], { from: tempFolder() });
     expect(code).toBe(1);

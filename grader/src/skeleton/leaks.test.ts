@@ -6,7 +6,8 @@ import { readMarkers } from "./markers.ts";
 import { SAMPLE, SAMPLE_PATH, SAMPLE_SKELETON } from "./testing/sample.ts";
 
 const secrets: Secrets = secretsOf([readMarkers(SAMPLE, SAMPLE_PATH)]);
-const LONG = "this.#cached = await this.#store.add(context, parse(1));";
+const MIDDLE = "this.#cached = await this.#store.add(context, parse(1));";
+const LONG = 'if (this.#cached.sum > COUNT_MAX) throw new TinyKvError("toy/full", "too many");';
 const SHORT = "return this.#cached.sum;";
 
 describe("tellingLine()", () => {
@@ -29,8 +30,8 @@ describe("secretsOf()", () => {
       "How far a counter goes. */",
       "const COUNT_MAX = 1_000_000;",
       "#cached: Entry | undefined;",
+      MIDDLE,
       LONG,
-      'if (this.#cached.sum > COUNT_MAX) throw new TinyKvError("toy/full", "too many");',
       SHORT,
       "function forget(counter: Counter): void {",
       "caches.delete(counter);",
@@ -68,6 +69,14 @@ describe("findPassages()", () => {
 
   test("a long line is enough", () => {
     expect(find("text", LONG)).toEqual([2]);
+    expect(find("text", MIDDLE)).toEqual([]);
+  });
+
+  test("so is a shorter one that is all of a gap", () => {
+    const whole = "await this.#store.forgetEverything(at, once);";
+    const source = ["// cut", whole, "// end"].join("\n");
+    const all = secretsOf([readMarkers(source, "solution/a.ts")]);
+    expect(findPassages(`text\n${whole}`, "docs/a.md", all)).toHaveLength(1);
   });
 
   test("a short line alone may be anybody's", () => {

@@ -12,14 +12,19 @@ import type { MarkedSource, Region } from "./markers.ts";
 /** A line of fewer characters could be anybody's. */
 const TELLING_LENGTH = 20;
 
-/** In files that are not skeletons, a shorter line only counts next to another one. */
-const TELLING_ALONE_LENGTH = 40;
+/** In files that are not skeletons, a shorter line only counts next to another one, … */
+const TELLING_ALONE_LENGTH = 60;
+
+/** … unless it is all that a gap or a cut consists of. */
+const TELLING_WHOLE_LENGTH = 40;
 
 /** What only the solution may say. */
 export interface Secrets {
   /** Lines in gaps and cuts. */
   readonly lines: ReadonlySet<string>;
-  /** Two such lines that follow each other, joined by a line break. */
+  /** Those that give something away wherever they stand. */
+  readonly alone: ReadonlySet<string>;
+  /** Two lines that follow each other, joined by a line break. */
   readonly pairs: ReadonlySet<string>;
 }
 
@@ -40,17 +45,19 @@ function tellingLinesOf(marked: MarkedSource, region: Region): string[] {
 
 /** What the gaps and cuts of some solution files hold. */
 export function secretsOf(files: readonly MarkedSource[]): Secrets {
-  const [lines, pairs] = [new Set<string>(), new Set<string>()];
+  const [lines, alone, pairs] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const file of files) {
     for (const region of file.regions) {
       const telling = tellingLinesOf(file, region);
+      const length = telling.length === 1 ? TELLING_WHOLE_LENGTH : TELLING_ALONE_LENGTH;
       for (const [index, line] of telling.entries()) {
         lines.add(line);
+        if (line.length >= length) alone.add(line);
         if (index > 0) pairs.add(`${telling[index - 1]}\n${line}`);
       }
     }
   }
-  return { lines, pairs };
+  return { lines, alone, pairs };
 }
 
 /** Every line of a skeleton that is a line of the solution. */
@@ -66,14 +73,13 @@ export function findLeaks(text: string, path: string, { lines }: Secrets): Findi
  * Every passage of the solution in some other file: a long line, or two shorter ones in a row. A
  * single short line may well be the same in given code.
  */
-export function findPassages(text: string, path: string, { lines, pairs }: Secrets): Finding[] {
+export function findPassages(text: string, path: string, { alone, pairs }: Secrets): Finding[] {
   const findings: Finding[] = [];
   let before = "";
   for (const [index, line] of text.split("\n").entries()) {
     const telling = tellingLine(line);
     if (telling === undefined) continue;
-    const isAlone = telling.length >= TELLING_ALONE_LENGTH && lines.has(telling);
-    if (isAlone || pairs.has(`${before}\n${telling}`)) {
+    if (alone.has(telling) || pairs.has(`${before}\n${telling}`)) {
       findings.push(
         leak(path, index + 1, telling, "Say it in another way, or leave the file out."),
       );

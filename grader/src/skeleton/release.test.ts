@@ -63,7 +63,8 @@ describe("release()", () => {
   });
 
   test("a page that quotes the solution stops it, and nothing stays behind", async () => {
-    const quote = "# Toy\n\n```ts\nthis.#cached = await this.#store.add(context, parse(1));\n```\n";
+    const quote =
+      '# Toy\n\n```ts\nif (this.#cached.sum > COUNT_MAX) throw new TinyKvError("toy/full", "too many");\n```\n';
     const root = toyRepository({ ...EXTRA, "docs/labs/toy.md": quote });
     const folder = tempFolder();
     const { leaks } = await release(root, folder);
