@@ -2,15 +2,18 @@
 
 import { files, read } from "./tree.ts";
 
-/** Where an area of codes shows itself: an error that is made with one, or an object that has one. */
-const areaInUse = /(?:Error\(\s*|\bcode: )"([a-z-]+)\/[a-z0-9-]+"/g;
+/**
+ * Where an area of codes shows itself: an error that is made with one, an object that has one, an
+ * invariant that is checked.
+ */
+const areaInUse = /(?:Error\(\s*|\bcode: |\binvariant\([^;]*?)"([a-z-]+)\/[a-z0-9-]+"/g;
 
 /** A code has a row of its own: `| \`area/what\` | …`. */
 const codeOnPage = /^\| `([a-z-]+\/[a-z0-9-]+)` \|/gm;
 
 function sources(): string[] {
   return files(/^(packages|labs|solution|grader)\/.*\.ts$/).filter(
-    (path) => !/\.test\.ts$|\/test\/|^packages\/checks\//.test(path),
+    (path) => !/\.test\.ts$|\/test(ing)?\/|\/conformance\/|^packages\/checks\//.test(path),
   );
 }
 
