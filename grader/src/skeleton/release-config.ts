@@ -8,13 +8,16 @@ import { CourseError } from "../course/course-error.ts";
 /** Relative to the root. */
 export const RELEASE_FILE = "grader/release.json";
 
-/** A path relative to the root; one that ends in `/` means the whole folder. */
-const pathSchema = z.string().regex(/^[\w.][\w./-]*$/);
+/**
+ * A path relative to the root. One that ends in `/` means the whole folder, and one that begins with
+ * `*` every file whose path ends in the rest.
+ */
+const pathSchema = z.string().regex(/^(?:[\w.]|\*\.)[\w./-]*$/);
 
 export const releaseConfigSchema = z.strictObject({
   /** What gives the solution away, or is of no use without it. */
   leftOut: z.array(pathSchema).min(1),
-  /** Tests that need the solution or the mutants. */
+  /** Tests that need the solution, the mutants, or a git repository. */
   testsLeftOut: z.array(pathSchema),
 });
 
@@ -31,7 +34,8 @@ export function readReleaseConfig(root: string): ReleaseConfig {
 
 /** Whether a tracked file stays with the maintainers. */
 export function isLeftOut(config: ReleaseConfig, path: string): boolean {
-  return [...config.leftOut, ...config.testsLeftOut].some((entry) =>
-    entry.endsWith("/") ? path.startsWith(entry) : path === entry,
-  );
+  return [...config.leftOut, ...config.testsLeftOut].some((entry) => {
+    if (entry.startsWith("*")) return path.endsWith(entry.slice(1));
+    return entry.endsWith("/") ? path.startsWith(entry) : path === entry;
+  });
 }

@@ -105,7 +105,10 @@ describe("readReleaseConfig()", () => {
 });
 
 describe("isLeftOut()", () => {
-  const config = { leftOut: ["solution/", "notes.md"], testsLeftOut: ["a/b.test.ts"] };
+  const config = {
+    leftOut: ["solution/", "notes.md"],
+    testsLeftOut: ["a/b.test.ts", "*.solution.test.ts"],
+  };
 
   test.each([
     ["solution/toy/src/a.ts", true],
@@ -114,6 +117,8 @@ describe("isLeftOut()", () => {
     ["notes.md", true],
     ["notes.md.txt", false],
     ["a/b.test.ts", true],
+    ["a/c.solution.test.ts", true],
+    ["a/solution.test.ts", false],
     ["a/b.ts", false],
   ])("%s: %s", (path, expected) => {
     expect(isLeftOut(config, path)).toBe(expected);
