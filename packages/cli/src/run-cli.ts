@@ -46,7 +46,7 @@ function sentence(error: unknown): string {
     // Help that is shown because a command is missing is not an error message of its own.
     if (error.code === "commander.help") return "say what to do: see the help above.";
     const text = error.message.replace(/^error: /, "").replaceAll("\n", " ");
-    return `${text.replace(/\.$/, "")}; see --help.`;
+    return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, "")}; see --help.`;
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
