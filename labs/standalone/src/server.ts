@@ -1,8 +1,8 @@
 /**
  * The server side of the raw API: one method per RPC, over any storage.
  *
- * It owns nothing but the choice of the storage. What a call means is in `raw-handlers.ts`, which is
- * yours; how a call arrives and leaves (gRPC, limits, status codes) is in `packages/server`.
+ * It owns nothing but the choice of the storage. What a call means is in `raw-handlers.ts`, which
+ * is yours; how a call arrives and leaves (gRPC, limits, status codes) is in `packages/server`.
  *
  * Given code: read it, do not change it.
  */

@@ -1,7 +1,7 @@
 /** You write this file: the storage of one machine, over one engine.
  *
- * It keeps an engine open between `start` and `stop`, hands every batch to it, and gives out readers
- * that are frozen on one moment. Column families, order of keys and atomic batches are the engine's
+ * It keeps an engine open between `start` and `stop`, hands every batch to it, and gives out
+ * readers that are frozen on one moment. Column families, order of keys and atomic batches are the engine's
  * work already (`@tinykv/engine`): the storage decides *when* an engine is open, *which* moment a
  * reader shows, and *what* an acknowledged write promises.
  *
@@ -32,12 +32,13 @@ export class StandaloneStorage implements Storage {
   /**
    * Opens the engine at the configured path; the folder is created if it is missing.
    *
-   * @throws {TinyKvError} `storage/already-started` if it is open already, and then nothing changes;
+   * @throws {TinyKvError} `storage/already-started` if it is open, and then nothing changes;
    *   whatever opening the engine throws (`engine/locked`, `engine/corrupt`, `engine/io`)
    */
   async start(): Promise<void> {
     // TODO(1) open the engine with `config.engines` and keep it for the other methods.
-    //   read:  docs/labs/standalone.md#start-and-stop; `EngineOpener` in packages/engine/src/engine.ts
+    //   read:  docs/labs/standalone.md#start-and-stop; `EngineOpener` in
+    //          packages/engine/src/engine.ts
     //   keep:  what an earlier run wrote is still there; a second `start` does no harm
     //   check: lab test 1 -t S12
     todo("1", "StandaloneStorage.start");
@@ -49,7 +50,8 @@ export class StandaloneStorage implements Storage {
    */
   async stop(): Promise<void> {
     // TODO(1) close the engine, and forget it.
-    //   read:  docs/labs/standalone.md#start-and-stop; `Engine.close` in packages/engine/src/engine.ts
+    //   read:  docs/labs/standalone.md#start-and-stop; `Engine.close` in
+    //          packages/engine/src/engine.ts
     //   keep:  after `stop` the storage is not started: it refuses to read and write, and may start
     //   check: lab test 1 -t S20
     todo("1", "StandaloneStorage.stop");

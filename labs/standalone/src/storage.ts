@@ -25,10 +25,10 @@ export type Modify = WriteOp;
 /**
  * Walks the entries of one column family in ascending order of their keys.
  *
- * Order is unsigned byte comparison (`Buffer.compare`), a key before all longer keys that begin with
- * it. The iterator stands nowhere until the first `await seek(key)`: `valid`, `item`, `next` and
- * `take` before that throw `engine/iterator-unpositioned`. The engine's iterator keeps this contract
- * already.
+ * Order is unsigned byte comparison (`Buffer.compare`), a key before all longer keys that begin
+ * with it. The iterator stands nowhere until the first `await seek(key)`: `valid`, `item`, `next`
+ * and `take` before that throw `engine/iterator-unpositioned`. The engine's iterator keeps this
+ * contract already.
  */
 export interface DBIterator {
   /** Whether it stands on an entry; false past the last entry of the column family. */
@@ -45,14 +45,14 @@ export interface DBIterator {
    * @throws {TinyKvError} `engine/iterator-exhausted` while `valid()` is false
    */
   next(): Promise<void>;
-  /** Moves to the first entry whose key is at or after `key`; an empty key means the first entry. */
+  /** Moves to the first entry whose key is at or after `key`; an empty key means the first. */
   seek(key: Buffer): Promise<void>;
   /**
    * Reads on in one go, which is much faster than `item` and `next` entry by entry.
    *
    * @param limit the most entries to return, 0 or more; it may be larger than what is there
-   * @returns the entry it stands on and those after it; empty past the last entry. The iterator then
-   *   stands on the entry after them.
+   * @returns the entry it stands on and those after it; empty past the last entry. The iterator
+   *   then stands on the entry after them.
    */
   take(limit: number): Promise<Entry[]>;
   /** Frees the iterator; a second call does nothing. */
@@ -105,7 +105,8 @@ export interface Storage {
    *
    * @param context which region is meant; `undefined` where there is only one
    * @param batch empty is fine, and changes nothing
-   * @throws {TinyKvError} `storage/not-started` before `start` and after `stop`; `engine/unknown-cf`
+   * @throws {TinyKvError} `storage/not-started` before `start` and after `stop`;
+   *   `engine/unknown-cf`
    * @throws {RegionError} from lab 2B on, if the region cannot serve the request here and now
    */
   write(context: Context | undefined, batch: readonly Modify[]): Promise<void>;

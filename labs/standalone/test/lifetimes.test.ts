@@ -7,7 +7,7 @@ import { type Pair, put } from "./words.ts";
 const pairs = [1, 2, 3, 4, 5].map((key): Pair => [[key], [233, key]]);
 const puts = pairs.map(([key, value]) => put(key, value));
 
-// Guards against a reader that stays open when the key is absent, an iterator when the limit is hit.
+// Guards against a reader left open when the key is absent, an iterator when the limit is hit.
 scenario("S13 handlers leave nothing open", { guards: "nothing-leaks" }, async (store) => {
   await store.write(...puts);
   for (let round = 0; round < 20; round += 1) {

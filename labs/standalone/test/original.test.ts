@@ -1,6 +1,6 @@
 /**
- * The eleven scenarios of the original course, under their names. Where the original looks away, these
- * look: results of writes, `not_found` of a key that is there, the number of entries of a walk.
+ * The eleven scenarios of the original course, under their names. Where the original looks away,
+ * these look: results of writes, `not_found` of a key that is there, the number of entries of a walk.
  */
 
 import { scenario } from "./store-fixture.ts";

@@ -1,4 +1,4 @@
-/** Readers are snapshots: of which moment, how long, and what concurrent writers may do meanwhile. */
+/** Readers are snapshots: of which moment, and what concurrent writers may do meanwhile. */
 
 import { plainBuffer } from "@tinykv/lab-kit";
 import { RawScanResponse } from "@tinykv/proto";

@@ -1,6 +1,6 @@
 /**
- * What the scenarios of lab 1 are told with: a store, which is a storage and a server on one disk, and
- * whose every action and check is one numbered step in domain words.
+ * What the scenarios of lab 1 are told with: a store, which is a storage and a server on one disk,
+ * and whose every action and check is one numbered step in domain words.
  *
  * Everything that comes back from the lab's code goes through the checks of `t` or over the wire
  * before it is looked at. "Raw" methods go through the server, "storage" methods past it.

@@ -48,8 +48,8 @@ const bytesInOrder: readonly (readonly number[])[] = [
   ...[[127], [128], [200], [254], [255], [255, 0], [255, 255], [255, 255, 255]],
 ];
 
-// As UTF-8, in the order of their bytes. A dictionary would begin with "a"; JavaScript, which compares
-// halves of surrogate pairs, would end with U+FFFD.
+// As UTF-8, in the order of their bytes. A dictionary would begin with "a"; JavaScript, which
+// compares halves of surrogate pairs, would end with U+FFFD.
 const lettersInOrder = ["B", "a", "z", "\u00e4", "\ufffd", "\u{10000}"];
 
 // Guards against strings on the way, a locale's order, and an upper bound that loses keys of 0xff.

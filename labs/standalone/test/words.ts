@@ -27,7 +27,7 @@ export function remove(key: Bytes, cf = "default"): Modify {
   return { type: "delete", cf, key: Buffer.from(key) };
 }
 
-/** A batch for a person: `[put default [1] → [2], delete write [1]]`, or its size if it is large. */
+/** A batch for a person: `[put default [1] → [2], delete write [1]]`; a large one as its size. */
 export function showBatch(batch: readonly Modify[]): string {
   if (batch.length > SHOWN_CHANGES_MAX) return `[${batch.length} changes]`;
   return `[${batch.map(showChange).join(", ")}]`;
