@@ -1,9 +1,9 @@
 /** You write this file: the storage of one machine, over one engine.
  *
  * It keeps an engine open between `start` and `stop`, hands every batch to it, and gives out
- * readers that are frozen on one moment. Column families, order of keys and atomic batches are the engine's
- * work already (`@tinykv/engine`): the storage decides *when* an engine is open, *which* moment a
- * reader shows, and *what* an acknowledged write promises.
+ * readers that are frozen on one moment. Column families, order of keys and atomic batches are the
+ * engine's work already (`@tinykv/engine`): the storage decides *when* an engine is open, *which*
+ * moment a reader shows, and *what* an acknowledged write promises.
  *
  * Contracts: `Storage` and `StorageReader` in `storage.ts`, `Engine` and `ReadView` in
  * `@tinykv/engine`. Handout: docs/labs/standalone.md.

@@ -1,6 +1,6 @@
 /**
  * The eleven scenarios of the original course, under their names. Where the original looks away,
- * these look: results of writes, `not_found` of a key that is there, the number of entries of a walk.
+ * these look: results of writes, `not_found` of a key that is there, how many entries a walk shows.
  */
 
 import { scenario } from "./store-fixture.ts";

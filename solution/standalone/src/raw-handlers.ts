@@ -5,8 +5,8 @@
  *
  * Three outcomes are kept apart:
  * - an answer, and "there is no such key" is one;
- * - a region error, an answer as well: somewhere in the call the storage threw a {@link RegionError};
- *   the response carries its message, and every other field keeps its default;
+ * - a region error, an answer as well: somewhere in the call the storage threw a RegionError, and
+ *   the response carries its message, while every other field keeps its default;
  * - a failure, which is everything else that is thrown: the handler rejects with it.
  *
  * Whatever the outcome, the handler leaves no reader and no iterator open.
