@@ -10,7 +10,7 @@ import type { EngineOpener } from "@tinykv/engine";
 import { diskEngines } from "@tinykv/engine/disk";
 import { memoryEngines } from "@tinykv/engine/memory";
 import { TinyKvError } from "@tinykv/runtime";
-import { EngineFaults } from "./faulty-engine.ts";
+import { EngineFaults } from "./engine-faults.ts";
 import { freezeShared } from "./freeze-shared.ts";
 
 /** The engines that every storage test runs on. */

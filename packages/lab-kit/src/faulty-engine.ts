@@ -1,164 +1,53 @@
 /**
- * Engines that a test has in its hand: they fail when it says so, hold writes back until it lets them
- * go, and know what is in use.
- *
- * What lab code gets to see is a frozen object of closures: it can call an engine and do nothing else
- * to it. The engine underneath does all the work; without faults armed, behaviour is the same.
+ * One engine under faults, as lab code sees it: it can be called, and nothing else can be done to it.
+ * All of its state is private, and the instance is frozen where lab code runs.
  */
 
-import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Engine, EngineOpener, EngineUsage, WriteOp, WriteOptions } from "@tinykv/engine";
-import { TinyKvError } from "@tinykv/runtime";
-import { freezeShared } from "./freeze-shared.ts";
-import { plainBytes } from "./plain-bytes.ts";
+import type {
+  Engine,
+  EngineUsage,
+  KeyRange,
+  ReadView,
+  WriteOp,
+  WriteOptions,
+} from "@tinykv/engine";
 
-/** What was written so far, through all engines of one opener. */
-export interface WriteCounts {
-  /** Writes that lab code asked for, failed and held ones included. */
-  readonly writes: number;
-  /** Those of them that asked for stable storage. */
-  readonly syncedWrites: number;
-  /** The operations in all of them. */
-  readonly items: number;
-}
+/** Passes everything on to another engine, but for what faults are about. */
+export class FaultyEngine implements Engine {
+  readonly #inner: Engine;
+  readonly #instead: Pick<Engine, "write" | "close">;
 
-/** Decides what happens to the writes of all engines that its opener has opened. */
-export class EngineFaults {
-  /** Opens the engines; hand this, and nothing else of it, to lab code. */
-  readonly engines: EngineOpener;
-  readonly #inner: EngineOpener;
-  readonly #open = new Set<Engine>();
-  #counts = { writes: 0, syncedWrites: 0, items: 0 };
-  /** The item, counted from now on, whose write fails; 0: none. */
-  #failingItem = 0;
-  /** Turns of the event loop that each write waits. */
-  #delayTurns = 0;
-  /** Lets the held writes go; `undefined` while writes are not held. */
-  #held: (() => void)[] | undefined;
-
-  constructor(inner: EngineOpener) {
+  /** @param instead what takes the place of the engine's own methods */
+  constructor(inner: Engine, instead: Pick<Engine, "write" | "close">) {
     this.#inner = inner;
-    this.engines = freezeShared<EngineOpener>({ open: (path) => this.#openEngine(path) });
+    this.#instead = instead;
   }
 
-  /**
-   * Makes the write that contains the `count`-th operation from now on fail: it rejects with
-   * `engine/io` and applies nothing. Once; the write after it works again.
-   */
-  failAtItem(count: number): void {
-    this.#failingItem = count;
+  get(cf: string, key: Buffer): Promise<Buffer | undefined> {
+    return this.#inner.get(cf, key);
   }
 
-  /** Holds every write from now on: it neither happens nor settles until {@link releaseWrites}. */
-  holdWrites(): void {
-    this.#held ??= [];
+  write(ops: readonly WriteOp[], options: WriteOptions): Promise<void> {
+    return this.#instead.write(ops, options);
   }
 
-  /** Lets the held writes happen, in their order, and stops holding. */
-  releaseWrites(): void {
-    const held = this.#held ?? [];
-    this.#held = undefined;
-    for (const release of held) release();
+  readView(): ReadView {
+    return this.#inner.readView();
   }
 
-  /** How many writes are being held. */
-  get heldWrites(): number {
-    return this.#held?.length ?? 0;
+  deleteRange(cf: string, range: KeyRange, options: WriteOptions): Promise<void> {
+    return this.#inner.deleteRange(cf, range, options);
   }
 
-  /** Makes every write from now on happen only after so many turns of the event loop; 0: at once. */
-  delayWrites(turns: number): void {
-    this.#delayTurns = turns;
+  approximateSize(cf: string, range: KeyRange): Promise<number> {
+    return this.#inner.approximateSize(cf, range);
   }
 
-  /** What was written through all engines so far. */
-  get counts(): WriteCounts {
-    return { ...this.#counts };
-  }
-
-  /** How many engines are open. */
-  get openEngines(): number {
-    return this.#open.size;
-  }
-
-  /** What is in use in all open engines together. */
   usage(): EngineUsage {
-    let openReadViews = 0;
-    let openIterators = 0;
-    for (const engine of this.#open) {
-      const usage = engine.usage();
-      openReadViews += usage.openReadViews;
-      openIterators += usage.openIterators;
-    }
-    return { openReadViews, openIterators };
+    return this.#inner.usage();
   }
 
-  /** Closes every engine that is still open, whatever lab code forgot. */
-  async closeAll(): Promise<void> {
-    this.releaseWrites();
-    for (const engine of [...this.#open]) await this.#close(engine);
+  close(): Promise<void> {
+    return this.#instead.close();
   }
-
-  async #openEngine(path: string): Promise<Engine> {
-    const engine = await this.#inner.open(path);
-    this.#open.add(engine);
-    return freezeShared<Engine>({
-      get: (cf, key) => engine.get(cf, key),
-      write: (ops, options) => this.#write(engine, ops, options),
-      readView: () => engine.readView(),
-      deleteRange: (cf, range, options) => engine.deleteRange(cf, range, options),
-      approximateSize: (cf, range) => engine.approximateSize(cf, range),
-      usage: () => engine.usage(),
-      close: () => this.#close(engine),
-    });
-  }
-
-  async #write(engine: Engine, ops: readonly WriteOp[], options: WriteOptions): Promise<void> {
-    // The caller may reuse its buffers at once, so a write that is kept waiting is a copy.
-    const copies = Array.from(ops, copyOp);
-    const { sync } = options;
-    const first = this.#counts.items + 1;
-    this.#counts = {
-      writes: this.#counts.writes + 1,
-      syncedWrites: this.#counts.syncedWrites + (sync ? 1 : 0),
-      items: this.#counts.items + copies.length,
-    };
-    const mustFail = this.#takeFault(copies.length);
-    if (this.#held !== undefined) await this.#hold(this.#held);
-    for (let turn = 0; turn < this.#delayTurns; turn += 1) await nextTurn();
-    if (mustFail) {
-      throw new TinyKvError("engine/io", `the disk failed in the write of item ${first} and up`);
-    }
-    await engine.write(copies, { sync });
-  }
-
-  /** Counts `items` towards the armed fault; true if it strikes this write. */
-  #takeFault(items: number): boolean {
-    if (this.#failingItem === 0) return false;
-    const strikes = items >= this.#failingItem;
-    this.#failingItem = strikes ? 0 : this.#failingItem - items;
-    return strikes;
-  }
-
-  #hold(held: (() => void)[]): Promise<void> {
-    return new Promise((resolve) => {
-      held.push(resolve);
-    });
-  }
-
-  async #close(engine: Engine): Promise<void> {
-    this.#open.delete(engine);
-    await engine.close();
-  }
-}
-
-function copyOp(op: WriteOp): WriteOp {
-  const { type, cf, key } = op;
-  // A key or value that is no Buffer goes on as it is: the engine says what is wrong with it.
-  if (type !== "put") return { type, cf, key: copyBuffer(key) };
-  return { type, cf, key: copyBuffer(key), value: copyBuffer(op.value) };
-}
-
-function copyBuffer(bytes: Buffer): Buffer {
-  return plainBytes(bytes) ?? bytes;
 }

@@ -1,7 +1,7 @@
 export type { Bytes, Primitive, Rejection } from "./checks.ts";
 export { describeThrown, describeValue } from "./describe.ts";
 export { createDisk, type Disk, type DiskKind, diskKinds } from "./disks.ts";
-export { EngineFaults, type WriteCounts } from "./faulty-engine.ts";
+export { EngineFaults, type WriteCounts } from "./engine-faults.ts";
 export { freezeShared } from "./freeze-shared.ts";
 export type { LabContext } from "./lab-context.ts";
 export { type LabTestBody, labTest } from "./lab-test.ts";
