@@ -22,4 +22,18 @@ describe("gradeProgress", () => {
       "Grading 2 submissions, 1 tests each ...\nalice: base 1: 0 of 1 (1.5 s)\n",
     );
   });
+
+  test("draws a bar on a terminal, and takes it away again", () => {
+    const output = new MemoryOutput(true);
+    const progress = gradeProgress(output, { submissions: 1, testsEach: 2 });
+    progress.onEvent({ ...about, type: "label-start", lab: "base", tests: 2 });
+    progress.onEvent({ ...about, type: "test-end", test: makeTest() });
+    progress.onEvent({ ...about, type: "test-end", test: makeTest() });
+    progress.onEvent({ ...about, type: "label-end", lab: "base", report });
+    progress.stop();
+    expect(output.text).toContain("0/2 tests");
+    // Neither the student's escape sequence nor a line that would stay.
+    expect(output.text).not.toContain("ali\u001b[2Jce");
+    expect(output.text).not.toContain("0 of 1");
+  });
 });

@@ -17,6 +17,12 @@ describe("plainText", () => {
     expect(plainText("a\u001b]0;title\u0007b")).toBe("ab");
   });
 
+  test("removes nothing else with them: what we say stays, whatever is around it", () => {
+    expect(plainText("\u001b[31mred\u0007, expected 1")).toBe("red\\x07, expected 1");
+    expect(plainText("\u001b]0;open\nexpected 1\u0007")).toBe("\\x1b]0;open\nexpected 1\\x07");
+    expect(plainText("a\u001b b\u001bPq c\u001b\\")).toBe("a\\x1b b\\x1bPq c\\x1b\\");
+  });
+
   test("makes other control characters visible", () => {
     expect(plainText("a\u0007b\u0000c\u007fd\re")).toBe("a\\x07b\\x00c\\x7fd\\x0de");
     expect(plainText("x\u202ey\u2066z\u2028")).toBe("x\\u202ey\\u2066z\\u2028");

@@ -5,8 +5,6 @@
  * its own syntax to escape (`escape-markdown.ts`, `escape-command.ts`, `junit.ts`).
  */
 
-import { stripVTControlCharacters } from "node:util";
-
 /** Longer messages say nothing more. In UTF-16 units. */
 export const MESSAGE_LENGTH_MAX = 8_000;
 
@@ -19,6 +17,15 @@ const HARMFUL =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this is about
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
+/**
+ * Colours and cursor movements, and titles up to the end of their line. Each is matched as narrowly
+ * as its grammar allows: `stripVTControlCharacters` of Node takes all from a colour up to the next
+ * bell for one sequence, so that a student could have made our own words disappear.
+ */
+const SEQUENCE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this is about
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\n\u0007\u001b]*(?:\u0007|\u001b\\)/g;
+
 /** Halves of a surrogate pair, which no encoding can write. */
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
@@ -27,7 +34,8 @@ const LONE_SURROGATE = /\p{Surrogate}/gu;
  * Newlines and tabs stay.
  */
 export function plainText(text: string): string {
-  return stripVTControlCharacters(text)
+  return text
+    .replace(SEQUENCE, "")
     .replaceAll("\r\n", "\n")
     .replace(HARMFUL, visible)
     .replace(LONE_SURROGATE, "\ufffd");
