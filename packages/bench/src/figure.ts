@@ -11,6 +11,8 @@ export interface Peer {
   /** What it is: `classic-level`, `echo`. */
   readonly name: string;
   readonly perSecond: number;
+  /** Processor time of its process for one call, in microseconds. */
+  readonly cpuUs?: number;
 }
 
 /** A figure; its name stays the same from run to run, so that runs can be compared. */
@@ -23,6 +25,8 @@ export interface Figure {
   /** The first one is the one that the aim is set against. */
   readonly peers: readonly Peer[];
   readonly latency?: Latency;
+  /** Processor time of our server for one call, in microseconds. */
+  readonly cpuUs?: number;
 }
 
 /** What a benchmark run has to say. */

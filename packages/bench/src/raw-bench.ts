@@ -15,7 +15,8 @@ import { type Labs, spawnServer } from "@tinykv/server/harness";
 import { endChild, nextMessage, startChild } from "./child-process.ts";
 import type { BenchResult, Figure } from "./figure.ts";
 import { type Contender, measure, median, type Plan, planOf } from "./measure.ts";
-import type { LoadJob, LoadReport, PeersUp, RawOp } from "./raw-jobs.ts";
+import { cpuSeconds } from "./process-cpu.ts";
+import { type LoadJob, type LoadReport, type PeersUp, type RawOp, SCAN_LIMIT } from "./raw-jobs.ts";
 import { syncTimeMs } from "./sync-time.ts";
 import { DATA_KEYS, dataKey, VALUE } from "./workload.ts";
 
@@ -51,11 +52,16 @@ export async function rawBench(options: RawBenchOptions): Promise<BenchResult> {
   const load = startChild("load-main.ts");
   try {
     const { echo, level } = await nextMessage<PeersUp>(peers);
-    const addrs = { ours: server.addr, echo, level };
+    const peerPid = peers.pid ?? 0;
+    const sides: Sides = {
+      ours: { addr: server.addr, pid: server.pid },
+      echo: { addr: echo, pid: peerPid },
+      level: { addr: level, pid: peerPid },
+    };
     const figures: Figure[] = [];
     for (const op of ops) {
       for (const count of callers) {
-        figures.push(await rawFigure(load, addrs, { op, callers: count }, planOf(seconds)));
+        figures.push(await rawFigure(load, sides, { op, callers: count }, planOf(seconds)));
       }
     }
     return { figures, facts: { "fdatasync of this disk": `${syncMs.toFixed(3)} ms` } };
@@ -76,41 +82,63 @@ async function fill(path: string): Promise<void> {
   await engine.close();
 }
 
-interface Addrs {
-  readonly ours: string;
-  readonly echo: string;
-  readonly level: string;
-}
+/** Everybody who is measured: where, and in which process. */
+type Sides = Readonly<Record<"ours" | "echo" | "level", { addr: string; pid: number }>>;
 
 async function rawFigure(
   load: ChildProcess,
-  addrs: Addrs,
+  sides: Sides,
   { op, callers }: Pick<LoadJob, "op" | "callers">,
   plan: Plan,
 ): Promise<Figure> {
   const latencies: LoadReport[] = [];
-  const contender = (name: keyof Addrs): Contender => ({
+  const cpus = { ours: new CpuPerCall(), echo: new CpuPerCall(), level: new CpuPerCall() };
+  const contender = (name: keyof Sides): Contender => ({
     name,
     run: async (ms) => {
-      const report = await runJob(load, { addr: addrs[name], op, callers, ms });
+      const { addr, pid } = sides[name];
+      const before = cpuSeconds(pid);
+      const report = await runJob(load, { addr, op, callers, ms });
+      cpus[name].add(before, cpuSeconds(pid), report.count / (op === "scan" ? SCAN_LIMIT : 1));
       if (name === "ours") latencies.push(report);
       return report;
     },
   });
   const rates = await measure([contender("ours"), contender("echo"), contender("level")], plan);
+  const measured = (name: keyof Sides): Pick<Figure, "perSecond" | "cpuUs"> => ({
+    perSecond: rates.get(name) ?? 0,
+    ...cpus[name].result(),
+  });
   return {
     name: `raw ${op}, ${callers} ${callers === 1 ? "caller" : "callers"}`,
     unit: UNITS[op],
-    perSecond: rates.get("ours") ?? 0,
+    ...measured("ours"),
     peers: [
-      { name: "echo", perSecond: rates.get("echo") ?? 0 },
-      { name: "echo + classic-level", perSecond: rates.get("level") ?? 0 },
+      { name: "echo", ...measured("echo") },
+      { name: "echo + classic-level", ...measured("level") },
     ],
     latency: {
       p50Ms: median(latencies.map(({ p50Ms }) => p50Ms)),
       p99Ms: median(latencies.map(({ p99Ms }) => p99Ms)),
     },
   };
+}
+
+/** Adds up processor time and calls over all rounds of one contender. */
+class CpuPerCall {
+  #seconds = 0;
+  #calls = 0;
+  #isKnown = true;
+
+  add(before: number | undefined, after: number | undefined, calls: number): void {
+    if (before === undefined || after === undefined) this.#isKnown = false;
+    else this.#seconds += after - before;
+    this.#calls += calls;
+  }
+
+  result(): { readonly cpuUs?: number } {
+    return this.#isKnown ? { cpuUs: (this.#seconds * 1_000_000) / this.#calls } : {};
+  }
 }
 
 async function runJob(load: ChildProcess, job: LoadJob): Promise<LoadReport> {

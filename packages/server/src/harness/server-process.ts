@@ -18,6 +18,7 @@ export interface Exit {
 export interface ServerProcess {
   /** `host:port` of gRPC. */
   readonly addr: string;
+  readonly pid: number;
   /** Where the metrics are, if they are served. */
   readonly metricsUrl: string | undefined;
   /** The line by which it said that it is up. */
@@ -80,6 +81,7 @@ export async function spawnServer(
   if (addr === undefined) throw new Error(`tinykv-server printed "${readyLine}"`);
   return {
     addr,
+    pid: started.child.pid ?? 0,
     metricsUrl: /http:\S+\/metrics/.exec(readyLine)?.[0],
     readyLine,
     stderr: started.stderr,
