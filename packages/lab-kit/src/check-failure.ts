@@ -4,10 +4,17 @@
 export class CheckFailure extends Error {
   override readonly name = "CheckFailure";
   readonly details: readonly string[];
+  /** Marks instances in a way that a look-alike cannot have, and a proxy cannot notice. */
+  readonly #isReal = true;
 
   constructor(sentence: string, details: readonly string[] = [sentence]) {
     super(sentence);
     this.details = details;
+  }
+
+  /** Whether something that was thrown is one of these. */
+  static is(thrown: unknown): thrown is CheckFailure {
+    return typeof thrown === "object" && thrown !== null && #isReal in thrown;
   }
 }
 

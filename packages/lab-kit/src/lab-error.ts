@@ -16,10 +16,17 @@ export interface Place {
 export class LabLoadError extends TinyKvError {
   override readonly name = "LabLoadError";
   readonly place: Place;
+  /** Marks instances in a way that a look-alike cannot have, and a proxy cannot notice. */
+  readonly #isReal = true;
 
   constructor(code: "lab/import" | "lab/syntax" | "lab/missing-file", place: Place, text: string) {
     super(code, `${showPlace(place)}: ${text}`);
     this.place = place;
+  }
+
+  /** Whether something that was thrown is one of these. */
+  static is(thrown: unknown): thrown is LabLoadError {
+    return typeof thrown === "object" && thrown !== null && #isReal in thrown;
   }
 }
 

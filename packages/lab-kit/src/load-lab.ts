@@ -54,7 +54,7 @@ async function load(lab: string): Promise<LabNamespace> {
     emit({ type: "load-end", lab });
     return namespace;
   } catch (error) {
-    const place = error instanceof LabLoadError ? error.place : placeOfError(error, labFiles());
+    const place = LabLoadError.is(error) ? error.place : placeOfError(error, labFiles());
     const status = takeReachedGaps().length > 0 ? "not-written" : "failed";
     emit({ type: "load-failed", status, message: describeThrown(error), ...place });
     throw new Error(`the lab cannot be loaded: ${describeThrown(error)}`);

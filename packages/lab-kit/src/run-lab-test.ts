@@ -101,7 +101,7 @@ function late(steps: StepLog): Judgement {
 
 function failed(error: unknown, steps: StepLog): Judgement {
   const place = placeOfError(error, labFiles());
-  const isCheck = error instanceof CheckFailure;
+  const isCheck = CheckFailure.is(error);
   const sentence = isCheck ? error.message : describeThrown(error);
   const details = isCheck ? error.details : thrownDetails(sentence, place);
   return { status: "failed", message: withSteps(sentence, steps, "failed here", details), place };
@@ -127,6 +127,8 @@ function withSteps(
   mark: string,
   details: readonly string[],
 ): string {
-  const report = steps.report({ mark, details });
-  return `${sentence.split("\n", 1)[0] ?? ""}\n${report}`;
+  const [headline = ""] = sentence.split("\n", 1);
+  // Without steps there is nothing to mark, and what was said once need not be said again.
+  if (steps.isEmpty) return [headline, ...details.filter((line) => line !== sentence)].join("\n");
+  return `${headline}\n${steps.report({ mark, details })}`;
 }

@@ -39,6 +39,10 @@ export class StepLog {
     };
   }
 
+  get isEmpty(): boolean {
+    return this.#count === 0;
+  }
+
   /** The innermost step that has begun and not ended, as `step 3, "RawGet default [99]"`. */
   waiting(): string | undefined {
     const step = this.#innermost();

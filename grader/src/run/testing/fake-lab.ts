@@ -27,6 +27,8 @@ export interface FakeLab {
   readonly imports?: readonly string[];
   /** Titles in lab.json, if they are not those of the tests. */
   readonly titles?: readonly string[];
+  /** The owned files of an earlier lab, `@tinykv/earlier`, on which this one depends. */
+  readonly earlier?: Readonly<Record<string, string>>;
 }
 
 /** What a run of a fake lab showed. */
@@ -39,37 +41,64 @@ export interface FakeRun {
 const usualLimits = { testSeconds: 0.5, labelSeconds: 60, memoryMiB: 512 };
 const usualImports = ["@tinykv/engine", "@tinykv/proto", "@tinykv/runtime"];
 
-/** A course that holds one fake lab, in a folder that is removed by `remove`. */
-export function createFakeCourse(fake: FakeLab): { course: Course; lab: Lab; remove: () => void } {
+/** A course of fake labs, in a folder that is removed by `remove`. */
+export interface FakeCourse {
+  readonly course: Course;
+  readonly lab: Lab;
+  remove(): void;
+}
+
+/** Writes a fake lab, and the earlier one that it may have, to disk. */
+export function createFakeCourse(fake: FakeLab): FakeCourse {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "tinykv-fake-")));
-  const folder = join(root, "labs", "fake");
-  const write = (path: string, text: string): void => {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  };
-  write("package.json", '{ "name": "@tinykv/fake", "type": "module" }');
-  write("src/index.ts", 'export * from "./owned.ts";');
-  write("test/fake.test.ts", testFile(fake));
-  for (const [path, text] of Object.entries(fake.given ?? {})) write(path, text);
-  mkdirSync(join(folder, "node_modules", "@tinykv"), { recursive: true });
-  for (const name of ["engine", "lab-kit", "proto", "runtime"]) {
-    symlinkSync(join(packages, name), join(folder, "node_modules", "@tinykv", name), "dir");
+  const files = { ...fake.given, "test/fake.test.ts": testFile(fake) };
+  const lab = writeLab(root, "fake", files, configOf(fake));
+  const labs = [lab];
+  if (fake.earlier !== undefined) {
+    const owns = Object.keys(fake.earlier);
+    labs.unshift(
+      writeLab(root, "earlier", {}, { ...lab.config, lab: "earlier", owns, labels: [] }),
+    );
   }
+  const course: Course = { root, title: "Fake", labs, solution: undefined };
+  return { course, lab, remove: () => rmSync(root, { recursive: true, force: true }) };
+}
+
+function configOf(fake: FakeLab): LabConfig {
   const titles = fake.titles ?? Object.keys(fake.tests);
-  const config: LabConfig = {
+  const tests = titles.map((name) => ({ name, points: 2, kind: "unit" as const }));
+  return {
     lab: "fake",
     title: "Fake",
-    dependsOn: [],
+    dependsOn: fake.earlier === undefined ? [] : ["earlier"],
     owns: Object.keys(fake.owned),
     imports: [...(fake.imports ?? usualImports)],
     limits: { ...usualLimits, ...fake.limits },
-    labels: [
-      { label: "1", title: "", tests: titles.map((name) => ({ name, points: 2, kind: "unit" })) },
-    ],
+    labels: [{ label: "1", title: "", tests }],
   };
-  const lab: Lab = { config, folder, packageName: "@tinykv/fake" };
-  const course: Course = { root, title: "Fake", labs: [lab], solution: undefined };
-  return { course, lab, remove: () => rmSync(root, { recursive: true, force: true }) };
+}
+
+function writeLab(
+  root: string,
+  name: string,
+  files: Readonly<Record<string, string>>,
+  config: LabConfig,
+): Lab {
+  const folder = join(root, "labs", name);
+  const usual = {
+    "package.json": `{ "name": "@tinykv/${name}", "type": "module" }`,
+    "src/index.ts": 'export * from "./owned.ts";',
+  };
+  for (const [path, text] of Object.entries({ ...usual, ...files })) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  mkdirSync(join(folder, "node_modules", "@tinykv"), { recursive: true });
+  for (const dependency of ["engine", "lab-kit", "proto", "runtime"]) {
+    const link = join(folder, "node_modules", "@tinykv", dependency);
+    symlinkSync(join(packages, dependency), link, "dir");
+  }
+  return { config, folder, packageName: `@tinykv/${name}` };
 }
 
 /** Runs all tests of a fake lab. */
@@ -99,20 +128,32 @@ export async function runFakeLab(
 export function requestFor(course: Course, lab: Lab, fake: FakeLab): LabelRequest {
   const [label] = lab.config.labels;
   if (label === undefined) throw new Error("a fake lab has one label");
-  const owned = Object.entries(fake.owned).map(
-    ([path, text]) => [path, { text, path: join(lab.folder, path) }] as const,
-  );
+  const files = {
+    fake: fake.owned,
+    ...(fake.earlier === undefined ? {} : { earlier: fake.earlier }),
+  };
   return {
     course,
     lab,
     label,
     tests: label.tests,
-    files: new Map([["fake", new Map(owned)]]),
+    files: new Map(
+      Object.entries(files).map(([name, texts]) => [
+        name,
+        submit(join(course.root, "labs", name), texts),
+      ]),
+    ),
     seed: 7,
     onEvent: () => undefined,
     signal: new AbortController().signal,
     debug: false,
   };
+}
+
+function submit(folder: string, texts: Readonly<Record<string, string>>) {
+  return new Map(
+    Object.entries(texts).map(([path, text]) => [path, { text, path: join(folder, path) }]),
+  );
 }
 
 function testFile({ tests, testHead = "" }: FakeLab): string {
