@@ -7,6 +7,7 @@
  */
 
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { type Attempts, attemptsHead } from "./testing/attempts/attempt.ts";
 import { builtinAttempts } from "./testing/attempts/builtins.ts";
@@ -40,6 +41,12 @@ describe("a result is not changed by", () => {
     expect(report?.message).toContain(attempts[name]?.outcome);
     expect(report?.message).toContain("but got  41");
   });
+});
+
+test("every attempt is listed in the documentation", () => {
+  const page = fileURLToPath(new URL("../../../docs/architecture/compartment.md", import.meta.url));
+  const text = readFileSync(page, "utf8");
+  expect(names.filter((name) => !text.includes(name))).toEqual([]);
 });
 
 /** The answer is wrong, and no attempt makes it right. */
