@@ -45,7 +45,7 @@ scenario(
 scenario("S19 nothing works before start or after stop", { isStarted: false }, async (store, t) => {
   const notStarted = "storage/not-started";
   const expectRefusals = async (): Promise<void> => {
-    t.expectEqual(store.disk.faults.openEngines, 0, "number of open engines");
+    await store.expectNoEngineOpen();
     await store.expectWriteRejected([put([1], [2])], notStarted);
     await t.step("take a reader: fails", () =>
       t.expectRejects(() => store.storage.reader(undefined), "the reader", notStarted),
