@@ -69,6 +69,7 @@ scenario("S20 start twice, stop twice, start again", {}, async (store, t) => {
   await store.write(put([2], [2]));
   await store.expectStored([1], [1]);
   await store.stop();
+  await store.expectNoEngineOpen();
   await store.stop();
   await store.start();
   await store.expectStored([1], [1]);
@@ -82,6 +83,7 @@ scenario("S21 stop ends open readers", {}, async (store) => {
   const iterator = await reader.iterator();
   await iterator.expectTake([], 2, pairs.slice(0, 2));
   await store.stop();
+  await store.expectNoEngineOpen();
   await reader.expectRejected([1], "engine/closed");
   await store.start();
   await store.expectStored([5], [233, 5]);
