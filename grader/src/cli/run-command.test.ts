@@ -11,7 +11,10 @@ import { execute } from "./run-command.ts";
 /** The exit code and the words of a command that ends with `error`. */
 async function failWith(error: unknown, signal = new AbortController().signal) {
   const io = memoryIo({ root: "/", signal });
-  const code = await execute(() => Promise.reject(error), [], io);
+  const command = async () => {
+    throw error;
+  };
+  const code = await execute(command, [], io);
   expect(io.stdout.text).toBe("");
   return { code, stderr: io.stderr.text };
 }
