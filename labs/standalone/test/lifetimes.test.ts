@@ -69,8 +69,8 @@ scenario("S20 start twice, stop twice, start again", {}, async (store, t) => {
   await store.write(put([2], [2]));
   await store.expectStored([1], [1]);
   await store.stop();
-  await store.expectNoEngineOpen();
   await store.stop();
+  await store.expectNoEngineOpen();
   await store.start();
   await store.expectStored([1], [1]);
   await store.expectStored([2], [2]);

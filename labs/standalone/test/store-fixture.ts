@@ -94,13 +94,19 @@ export class Store {
     });
   }
 
-  /** Stops, and starts a new storage on the same folder, from code that was loaded anew. */
+  /**
+   * Stops, and starts a new storage on the same folder, from code that was loaded anew. The start
+   * follows at once: a stop that has not closed yet, though it says so, is in its way.
+   */
   async restart(again: () => Promise<typeof Standalone>): Promise<void> {
-    await this.stop();
     const fresh = await again();
-    this.storage = this.#makeStorage(fresh);
-    this.server = new fresh.Server(this.storage);
-    await this.t.step("start a new storage on the same folder", () => this.storage.start());
+    const next = this.#makeStorage(fresh);
+    await this.t.step("stop, and start a new storage on the same folder", async () => {
+      await this.storage.stop();
+      await next.start();
+    });
+    this.storage = next;
+    this.server = new fresh.Server(next);
   }
 
   /** Puts a server over another storage, such as one that stands in front of the real one. */
