@@ -37,7 +37,7 @@ describe("readCommandLine()", () => {
     expect(configOf([])).toEqual({
       addr: { host: "127.0.0.1", port: 20160 },
       scheduler: { host: "127.0.0.1", port: 2379 },
-      path: join(folder, "data/tinykv"),
+      path: join(folder, "data"),
       raft: false,
       loglevel: "info",
       "metrics-addr": { host: "127.0.0.1", port: 20180 },

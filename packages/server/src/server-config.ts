@@ -97,7 +97,7 @@ export const serverConfigSchema = z.strictObject({
   /** Where the scheduler is; not used before lab raftstore, but checked. */
   scheduler: address.default({ host: "127.0.0.1", port: 2379 }),
   /** The folder of the data; created if it is missing. */
-  path: path.default("data/tinykv"),
+  path: path.default("data"),
   /** Whether the storage is replicated. */
   raft: raft.default(false),
   loglevel: level.default("info"),
