@@ -1,8 +1,8 @@
 /**
  * One call of `grade` over everything that a class may hand in: the solution, the untouched
  * skeleton, honest mistakes, and submissions that loop, exit, eat memory or tamper with the
- * language. Real labs, real processes; only the time limits are shorter, so that a loop costs
- * seconds and not minutes.
+ * language. Real labs, real processes; only the one that loops has a shorter limit, so that it
+ * costs seconds and not minutes.
  */
 
 import { spawnSync } from "node:child_process";
@@ -82,7 +82,9 @@ const submissions: Files = {
 
 const NAMES = ["skeleton", "bug", "loop", "exit", "memory", "patches", "empty", "broken.zip"];
 
-/** The real runner, less patient with the one that loops; all others have the time of the course. */
+/**
+ * The real runner, less patient with the one that loops; all others have the time of the course.
+ */
 const runner: LabelRunner = (request) => {
   const files = [...(request.files.get("standalone")?.values() ?? [])];
   if (!files.some((file) => file.text.includes(LOOP))) return runLabel(request);

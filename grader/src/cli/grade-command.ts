@@ -41,6 +41,7 @@ export function labelTitles(course: Course): ReadonlyMap<string, string> {
   return new Map(labels.map(({ label, title }) => [label, title]));
 }
 
+/** Grades all sources of the call, and shows how far it has come. */
 async function gradeWithProgress(course: Course, call: GradeCall, io: CommandIo) {
   const tests = selectLabels(course, call).flatMap((selected) => selected.tests);
   const size = { submissions: call.sources.length, testsEach: tests.length };
@@ -59,6 +60,7 @@ async function gradeWithProgress(course: Course, call: GradeCall, io: CommandIo)
   }
 }
 
+/** Writes every report that was asked for: files first, then standard output, then annotations. */
 async function writeReports(
   course: Course,
   call: GradeCall,
@@ -90,6 +92,7 @@ function reportFiles({ format, out, also }: GradeCall): readonly FormattedFile[]
   return [...(out === undefined ? [] : [{ format, out }]), ...also];
 }
 
+/** The text of a report in one format. */
 function formatted(format: Format, reports: readonly Report[], options: TableOptions): string {
   switch (format) {
     case "json":

@@ -17,6 +17,7 @@ import {
 /** The formats of a report. */
 export const FORMATS = ["table", "json", "junit", "markdown"] as const;
 
+/** The name of a format. */
 export type Format = (typeof FORMATS)[number];
 
 /** A report in a file of its own. */
@@ -60,6 +61,7 @@ interface RawOptions {
   readonly annotations?: boolean;
 }
 
+/** The calls that a newcomer is most likely to want. */
 const EXAMPLES = [
   ["npm run grade", "the working tree"],
   ["npm run grade -- --solution", "the reference solution"],
@@ -106,6 +108,7 @@ export async function readGradeCall(
   return toCall(command.args, command.opts());
 }
 
+/** Reads `format=file`; only the first `=` divides, so a file may have one in its name. */
 function collectFile(text: string, before: readonly FormattedFile[] | undefined) {
   const equals = text.indexOf("=");
   const format = FORMATS.find((one) => one === text.slice(0, Math.max(0, equals)));
@@ -115,11 +118,13 @@ function collectFile(text: string, before: readonly FormattedFile[] | undefined)
   throw new InvalidArgumentError(`It must be a format (${known}), "=" and a file.`);
 }
 
+/** Ends the help, because a script cannot do without it. */
 const HELP_EXIT = `
 Exit codes: 0 graded, whatever the score; 1 a score is below --min-score; 2 the call or the
 submission cannot be read; 3 the grader itself failed. See docs/grading.md.
 `;
 
+/** The options in the words of the grader. No submission means the working tree. */
 function toCall(paths: readonly string[], options: RawOptions): GradeCall {
   const sources: SubmissionSource[] = [
     ...(options.solution === true ? [{ kind: "solution" } as const] : []),

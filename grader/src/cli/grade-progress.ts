@@ -16,6 +16,7 @@ export interface Progress {
   stop(): void;
 }
 
+/** How much there is to do. */
 export interface ProgressSize {
   readonly submissions: number;
   readonly testsEach: number;
@@ -26,6 +27,7 @@ export function gradeProgress(output: Output, size: ProgressSize): Progress {
   return output.isTTY === true ? barProgress(output, size) : lineProgress(output, size);
 }
 
+/** One bar over all tests of the call. It is taken away at the end: the report says it all. */
 function barProgress(output: Output, size: ProgressSize): Progress {
   const bar = new SingleBar({
     format: "{bar} {value}/{total} tests  {what}",
@@ -48,6 +50,7 @@ function barProgress(output: Output, size: ProgressSize): Progress {
   };
 }
 
+/** A line when a label has ended, which is what a log can bear. */
 function lineProgress(output: Output, { submissions, testsEach }: ProgressSize): Progress {
   const what = submissions === 1 ? "1 submission" : `${submissions} submissions`;
   output.write(`Grading ${what}, ${testsEach} tests each ...\n`);
@@ -60,6 +63,7 @@ function lineProgress(output: Output, { submissions, testsEach }: ProgressSize):
   };
 }
 
+/** What came of one label, and how long its tests took together. */
 function labelLine({ label, score, max, tests }: LabelReport): string {
   const ms = tests.reduce((sum, test) => sum + test.durationMs, 0);
   return `${label}: ${formatPoints(score)} of ${formatPoints(max)} (${(ms / 1000).toFixed(1)} s)`;

@@ -27,6 +27,7 @@ interface RawReplayOptions {
   readonly test?: string;
 }
 
+/** The calls of a working day. */
 const EXAMPLES = [
   ["npm run lab -- list", "what there is to do"],
   ["npm run lab -- test 1", "test label 1 of the working tree"],
@@ -70,6 +71,7 @@ export async function labCommand(args: readonly string[], io: CommandIo): Promis
   return code;
 }
 
+/** `lab test`: once, or on every change. */
 async function test(label: string, options: RawTestOptions, io: CommandIo): Promise<number> {
   const course = loadCourse(io.root);
   const call: LabTestCall = {
@@ -87,6 +89,7 @@ function labOrLabel(course: Course, name: string): Pick<LabTestCall, "labs" | "l
   return isLab ? { labs: [name.toLowerCase()], labels: [] } : { labs: [], labels: [name] };
 }
 
+/** `lab list`: what the course has, from its own files; nothing is run. */
 async function list(io: CommandIo): Promise<number> {
   const course = loadCourse(io.root);
   const paint = paintFor(io, io.stdout);
@@ -107,6 +110,10 @@ async function list(io: CommandIo): Promise<number> {
   return EXIT.ok;
 }
 
+/**
+ * `lab replay`: a seed is a run, so it is enough to test with that seed again. Traces of a
+ * simulated cluster will be replayed here as well, once there is a lab that writes them.
+ */
 async function replay(what: string, options: RawReplayOptions, io: CommandIo): Promise<number> {
   if (!/^\d+$/.test(what)) throw new UsageError("lab/no-replay", noReplay(what, io));
   const call: LabTestCall = {
@@ -119,6 +126,7 @@ async function replay(what: string, options: RawReplayOptions, io: CommandIo): P
   return labTest(loadCourse(io.root), call, io);
 }
 
+/** Says what is wrong with what was to be replayed, and what would be right. */
 function noReplay(what: string, io: CommandIo): string {
   const seed =
     "give the seed that the failure printed, such as `npm run lab -- replay 7 --label 1`";

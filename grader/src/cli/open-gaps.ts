@@ -26,6 +26,7 @@ export interface OpenGap {
   readonly read: string | undefined;
 }
 
+/** A call of `todo` that is code: at the start of its line, so not behind `//`. */
 const CALL = /^\s*(?:return\s+)?todo\(\s*["']([^"']+)["']\s*,\s*["']([^"']+)["']/;
 
 /** The open gaps of the working tree's files of `lab`, in the order of the files. */

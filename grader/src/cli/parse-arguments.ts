@@ -38,6 +38,7 @@ export async function parseArguments(command: Command, args: readonly string[]):
   }
 }
 
+/** commander's words on one line, with the way to help behind them. */
 function sentence(error: CommanderError, command: Command): string {
   // Called without a subcommand, commander shows its help as an error, without any message.
   const names = command.commands.map((one) => one.name()).join(", ");

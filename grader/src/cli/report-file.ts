@@ -5,6 +5,7 @@
 import { constants } from "node:fs";
 import { access, mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { errorCode } from "../error-code.ts";
 import { UsageError } from "../usage-error.ts";
 
 /**
@@ -32,7 +33,8 @@ export async function writeReportFile(path: string, text: string): Promise<void>
   }
 }
 
+/** Both checks say it in the same words. */
 function unwritable(path: string, error: unknown): UsageError {
-  const why = error instanceof Error && "code" in error ? String(error.code) : String(error);
-  return new UsageError("grade/out", `${path} cannot be written (${why}); choose another file`);
+  const sentence = `${path} cannot be written (${errorCode(error)}); choose another file`;
+  return new UsageError("grade/out", sentence);
 }

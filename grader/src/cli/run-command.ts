@@ -16,6 +16,7 @@ import { EXIT } from "./exit-codes.ts";
 /** A command: takes its arguments, resolves to its exit code. */
 export type Command = (args: readonly string[], io: CommandIo) => Promise<number>;
 
+/** The signals by which people, terminals and systems end a program. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Runs `command` as this process. */

@@ -33,6 +33,7 @@ export async function startCommand(args: readonly string[], io: CommandIo): Prom
   return EXIT.ok;
 }
 
+/** The same grading as `grade` does, of the working tree alone. */
 async function gradeWorkingTree(course: Course, io: CommandIo): Promise<Report> {
   const submission = await readSubmission(course, { kind: "working-tree" }, { from: io.from });
   const tests = course.labs.flatMap((lab) => lab.config.labels.flatMap((label) => label.tests));
@@ -61,6 +62,10 @@ function nextStep(course: Course, report: Report, paint: Paint): string {
   return `${paint.bold("Next step:")} none, every label is complete. Congratulations.`;
 }
 
+/**
+ * What to do about a label. The best place to open is its first gap; where all gaps are filled, the
+ * line that a failure points at; and if there is none either, the lab's first file.
+ */
 function stepFor(course: Course, lab: Lab, report: LabelReport, paint: Paint): string {
   const label = report.label;
   const gap = openGaps(course, lab).find((one) => one.label === label);
@@ -77,6 +82,9 @@ function stepFor(course: Course, lab: Lab, report: LabelReport, paint: Paint): s
   ].join("\n");
 }
 
+/**
+ * What a newcomer can do without having written anything. A student's copy has no solution to show.
+ */
 function others(course: Course): string {
   const run = course.solution === undefined ? "" : " --solution";
   const grade =

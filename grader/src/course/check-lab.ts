@@ -31,6 +31,7 @@ export function checkLab(check: LabCheck): void {
   checkPoints(check);
 }
 
+/** A lab is found by its folder and named by its file; two names would be one too many. */
 function checkName({ config, expected, file }: LabCheck): void {
   if (config.lab === expected.lab) return;
   throw new CourseError(file, "lab", `is "${config.lab}", but its folder is labs/${expected.lab}`);
@@ -114,6 +115,9 @@ function checkTestNames({ config, file }: LabCheck): void {
   }
 }
 
+/**
+ * The tests of a label are worth what the course promises for it, and the labels of a lab likewise.
+ */
 function checkPoints({ config, expected, file }: LabCheck): void {
   for (const [index, label] of config.labels.entries()) {
     const sum = sumPoints(label.tests.map((test) => test.points));

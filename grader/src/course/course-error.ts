@@ -34,6 +34,7 @@ export function fieldName(path: readonly PropertyKey[]): string {
   }, "");
 }
 
+/** Our messages go on after a colon, so zod's begin small. */
 function sentence(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -24,5 +24,7 @@ export const courseSettingsSchema = z.strictObject({
     .min(1),
 });
 
+/** `grader/course.json`, checked. */
 export type CourseSettings = z.infer<typeof courseSettingsSchema>;
+/** What the course promises about one lab. */
 export type LabSettings = CourseSettings["labs"][number];

@@ -11,6 +11,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
+import { errorCode } from "../error-code.ts";
 import { checkLab } from "./check-lab.ts";
 import { CourseError } from "./course-error.ts";
 import { type CourseSettings, courseSettingsSchema, type LabSettings } from "./course-settings.ts";
@@ -71,6 +72,7 @@ export function withDependencies(course: Course, lab: Lab): readonly Lab[] {
   return course.labs.filter((candidate) => needed.has(candidate.config.lab));
 }
 
+/** One lab: its `lab.json`, checked against everything that is known about it. */
 function loadLab(root: string, expected: LabSettings, settings: CourseSettings): Lab {
   const file = `labs/${expected.lab}/lab.json`;
   const folder = join(root, "labs", expected.lab);
@@ -102,6 +104,7 @@ function checkFolders(root: string, settings: CourseSettings): void {
   }
 }
 
+/** Reads a JSON file of the course, and lets nothing through that its schema does not know. */
 function readJson<Schema extends z.ZodType>(
   root: string,
   file: string,
@@ -112,6 +115,7 @@ function readJson<Schema extends z.ZodType>(
   return parsed.data;
 }
 
+/** The content of a JSON file of the course, of whatever shape. */
 function parseJson(root: string, file: string): unknown {
   let text: string;
   try {
@@ -126,6 +130,7 @@ function parseJson(root: string, file: string): unknown {
   }
 }
 
+/** The name under which later labs import this one, from its `package.json`. */
 function readPackageName(root: string, file: string): string {
   const manifest = parseJson(root, file);
   if (typeof manifest === "object" && manifest !== null && "name" in manifest) {
@@ -136,8 +141,4 @@ function readPackageName(root: string, file: string): string {
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
-function errorCode(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }

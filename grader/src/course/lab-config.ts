@@ -35,6 +35,9 @@ export const labConfigSchema = z.strictObject({
   labels: z.array(labelSchema).min(1),
 });
 
+/** A `lab.json`, checked by itself; `check-lab.ts` checks it against the rest. */
 export type LabConfig = z.infer<typeof labConfigSchema>;
+/** One label of a lab: a group of tests that are worked on together. */
 export type LabelConfig = z.infer<typeof labelSchema>;
+/** One test: its title is how it is found, its points are what it is worth. */
 export type TestConfig = z.infer<typeof testSchema>;

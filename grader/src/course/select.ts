@@ -46,6 +46,7 @@ export function selectLabels(course: Course, selection: Selection = {}): readonl
   throw new UsageError("grade/no-tests", `no test of label ${where} has "${text}" in its name`);
 }
 
+/** The named labs in the order of the course; all of them for no name. */
 function chooseLabs(course: Course, names: readonly string[]): readonly Lab[] {
   const known = course.labs.map((lab) => lab.config.lab);
   for (const name of names) {
@@ -56,6 +57,10 @@ function chooseLabs(course: Course, names: readonly string[]): readonly Lab[] {
   return names.length === 0 ? course.labs : course.labs.filter((l) => names.includes(l.config.lab));
 }
 
+/**
+ * The named labels of the chosen labs. A label of another lab counts as unknown: the two choices
+ * contradict each other, and one of them is a mistake.
+ */
 function chooseLabels(
   labs: readonly Lab[],
   names: readonly string[],

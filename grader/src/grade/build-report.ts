@@ -95,6 +95,7 @@ export function unreadableReport(
   return buildReport({ ...head, problems: [problem] }, labels);
 }
 
+/** The exact sum of one number over many parts of a report. */
 function sumOf<Key extends string>(items: readonly Record<Key, number>[], key: Key): number {
   return sumPoints(items.map((item) => item[key]));
 }

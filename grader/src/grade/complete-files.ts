@@ -56,6 +56,7 @@ function skeletonFile(course: Course, lab: Lab, path: string): SubmittedFile {
   return { text: cutSkeleton(source, `solution/${lab.config.lab}/${path}`), path: place };
 }
 
+/** An owned file as the reference solution has it. Its markers are comments, and may stay. */
 function referenceFile(course: Course, lab: Lab, path: string): SubmittedFile {
   if (course.solution === undefined) {
     throw new SubmissionError(

@@ -27,6 +27,7 @@ export type Graded =
   /** The grader is at fault; the report says so, and its score means nothing. */
   | { readonly outcome: "grader-failed"; readonly report: Report; readonly error: unknown };
 
+/** How to grade several submissions. */
 export interface GradeAllOptions extends GradeOptions {
   /** The folder that relative paths of submissions are meant from. Absolute. */
   readonly from: string;
@@ -55,6 +56,10 @@ export async function gradeAll(
   return graded;
 }
 
+/**
+ * One submission, from its source to its report. Never rejects: what is thrown on the way is the
+ * outcome of this submission, and of no other.
+ */
 async function gradeOne(
   course: Course,
   source: SubmissionSource,

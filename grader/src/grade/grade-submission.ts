@@ -83,6 +83,7 @@ interface Grading {
   readonly refusals: readonly Refusal[];
 }
 
+/** One label: refused without a process, or run when the pool has room. */
 async function gradeLabel(grading: Grading, selected: SelectedLabel): Promise<LabelReport> {
   const { course, submission, options } = grading;
   const tell = teller(submission.name, selected.label.label, options);
@@ -107,6 +108,10 @@ async function gradeLabel(grading: Grading, selected: SelectedLabel): Promise<La
   });
 }
 
+/**
+ * Has the tests of a label run, and gives each the command that runs it again: the runner does not
+ * know where the files came from.
+ */
 async function runTests(
   { course, submission, options }: Grading,
   selected: SelectedLabel,
@@ -138,13 +143,16 @@ async function runTests(
   return tests.map(withReplay);
 }
 
+/** What every test of a refused label says. */
 function outcomeOf({ status, problem, file, line }: Refusal) {
   return { status, message: problem.message, file, ...(line === undefined ? {} : { line }) };
 }
 
+/** An event without what all events of a label have in common. */
 type Omitted<Event> = Event extends unknown ? Omit<Event, "submission" | "label"> : never;
 type EventBody = Omitted<GradeEvent>;
 
+/** Fills in whose label it is, and passes an event on to whoever listens. */
 function teller(submission: string, label: string, options: GradeOptions) {
   return (event: EventBody) => options.onEvent?.({ ...event, submission, label });
 }

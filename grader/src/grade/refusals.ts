@@ -22,6 +22,7 @@ export interface Refusal {
 /** At most so many are noted per file: a file that imports 500 times wrongly is one mistake. */
 const FINDINGS_PER_FILE_MAX = 5;
 
+/** How a report names what was found in a file. */
 const CODES: Readonly<Record<SourceFinding["kind"], string>> = {
   import: "submission/import",
   syntax: "submission/syntax",
@@ -47,6 +48,7 @@ export function refusalFor(
   return concerned.find((one) => one.status === "rejected") ?? concerned[0];
 }
 
+/** What the readers of the submission have refused of this lab. */
 function refusedFiles(lab: Lab, submission: Submission): readonly Refusal[] {
   return (submission.refused ?? [])
     .filter((file) => file.lab === lab.config.lab)
@@ -56,6 +58,9 @@ function refusedFiles(lab: Lab, submission: Submission): readonly Refusal[] {
     });
 }
 
+/**
+ * What one file is not to be run for. A file that was not handed in is the course's own, and fine.
+ */
 function checkFile(
   course: Course,
   lab: Lab,

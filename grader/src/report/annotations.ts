@@ -61,6 +61,7 @@ function failures(report: Report): readonly TestReport[] {
     .filter((test) => test.status !== "passed" && test.status !== "not-written");
 }
 
+/** Tests with the same words at the same place, together, in the order of their first. */
 function groupByPlace(tests: readonly TestReport[]): readonly Failure[] {
   const groups = new Map<string, Failure>();
   for (const test of tests) {
@@ -73,6 +74,7 @@ function groupByPlace(tests: readonly TestReport[]): readonly Failure[] {
   return [...all.filter((one) => one.test.line), ...all.filter((one) => !one.test.line)];
 }
 
+/** One annotation. Without a place it still shows, in the list of the job. */
 function errorCommand({ test, names }: Failure): string {
   const more = names.length > 1 ? ` and ${names.length - 1} more` : "";
   const title = `${names[0] ?? test.name}${more}: ${test.status}`;
@@ -85,6 +87,7 @@ function errorCommand({ test, names }: Failure): string {
   return `::error ${properties.join(",")}::${commandText(message)}`;
 }
 
+/** A line that informs; it does not count against the limit of errors. */
 function notice(title: string, text: string): string {
   return `::notice title=${commandProperty(title)}::${commandText(text)}`;
 }

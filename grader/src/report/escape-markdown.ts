@@ -34,6 +34,7 @@ export function markdownBlock(text: string): string {
   return `${fence}text\n${text}\n${fence}`;
 }
 
+/** How many backticks stand in a row, at most. */
 function longestRun(text: string): number {
   return Math.max(0, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));
 }

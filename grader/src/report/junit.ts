@@ -40,6 +40,10 @@ export function junitReport(reports: readonly Report[]): string {
   return `${root.end({ prettyPrint: true })}\n`;
 }
 
+/**
+ * One label of one submission. Its properties repeat what the report says as a whole, because
+ * readers of this format look at suites one by one.
+ */
 function addSuite(
   root: Element,
   report: Report,
@@ -62,6 +66,7 @@ function addSuite(
   if (problems.length > 0) suite.ele("system-err").txt(xmlText(problems.join("\n")));
 }
 
+/** One test. The first line of a message is its title, the whole message the text. */
 function addCase(suite: Element, classname: string, test: TestReport): void {
   const element = suite.ele("testcase", {
     name: xmlText(test.name),
@@ -78,6 +83,7 @@ function addCase(suite: Element, classname: string, test: TestReport): void {
   element.ele(child, { message: message.split("\n", 1)[0] ?? "", type: test.status }).txt(text);
 }
 
+/** Properties are how this format carries what it has no place for. */
 function addProperties(parent: Element, values: Readonly<Record<string, string | number>>): void {
   const properties = parent.ele("properties");
   for (const [name, value] of Object.entries(values)) {
@@ -85,6 +91,7 @@ function addProperties(parent: Element, values: Readonly<Record<string, string |
   }
 }
 
+/** The counts that readers of this format expect at suites and at the whole. */
 function totals(tests: readonly TestReport[]) {
   const count = (kind: "failure" | "error") =>
     tests.filter((test) => CHILD[test.status] === kind).length;

@@ -63,6 +63,7 @@ class Page {
   }
 }
 
+/** A row per submission, for a class; the first problem is its note. */
 function overview(reports: readonly Report[]): string {
   const rows = reports.slice(0, ROWS_MAX).map((report) => {
     const score = `${formatPoints(report.score)} / ${formatPoints(report.max)}`;
@@ -74,6 +75,7 @@ function overview(reports: readonly Report[]): string {
   return `# Grades\n\n${table(["Submission", "Score", "Tests", "Note"], rows)}${more}`;
 }
 
+/** What is said of a submission before any detail: score, labels, problems. */
 function head(report: Report): string {
   const score = `${formatPoints(report.score)} of ${formatPoints(report.max)} points`;
   const rows = report.labs.flatMap((lab) =>
@@ -92,6 +94,7 @@ function head(report: Report): string {
   ].join("\n\n");
 }
 
+/** One group of tests that did not pass, folded. */
 function details({ label, status, message, tests, first }: TestGroup): string {
   const more = tests.length > 1 ? ` and ${tests.length - 1} more` : "";
   const summary = `${first.name}${more} (${label}): ${statusWord(status)}`;
@@ -107,6 +110,7 @@ function details({ label, status, message, tests, first }: TestGroup): string {
   ].join("\n\n");
 }
 
+/** The line that a failure points at, if it points anywhere. */
 function place({ file, line }: TestReport): readonly string[] | undefined {
   if (file === undefined) return undefined;
   return [`At ${markdownCode(line === undefined ? file : `${file}:${line}`)}`];
@@ -118,15 +122,18 @@ function bar({ score, max }: LabelReport): string {
   return "■".repeat(filled) + "□".repeat(10 - filled);
 }
 
+/** A table as GitHub reads it. The cells are escaped already. */
 function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [line(titles), line(titles.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
+/** How the page calls a submission. */
 function name(report: Report): string {
   return text(report.submission);
 }
 
+/** Anything that somebody else wrote, as one line of text. */
 function text(value: string): string {
   return markdownText(plainText(value));
 }

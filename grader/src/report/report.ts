@@ -59,8 +59,13 @@ export const reportSchema = z.strictObject({
   problems: z.array(z.strictObject({ code: z.string(), message: z.string() })),
 });
 
+/** What became of a test; docs/grading.md says what each means. */
 export type TestStatus = (typeof testStatuses)[number];
+/** One test. */
 export type TestReport = z.infer<typeof testReportSchema>;
+/** One label, with its tests in the order of `lab.json`. */
 export type LabelReport = z.infer<typeof labelReportSchema>;
+/** One lab, with its labels in the order of `lab.json`. */
 export type LabReport = z.infer<typeof labReportSchema>;
+/** One submission, with its labs in the order of the course. */
 export type Report = z.infer<typeof reportSchema>;

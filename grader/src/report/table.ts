@@ -16,6 +16,7 @@ import type { LabelReport, Report, TestStatus } from "./report.ts";
 /** How text is coloured: chalk, with its level set to what the output can show. */
 export type Paint = ChalkInstance;
 
+/** How a table is to look. */
 export interface TableOptions {
   readonly paint: Paint;
   /** The labels' titles, by label. */
@@ -95,6 +96,7 @@ export function mark(status: TestStatus, paint: Paint): string {
   }
 }
 
+/** In characters: wide enough to tell 5 % apart. */
 const BAR_WIDTH = 20;
 
 /** A bar that is full only with all points, and empty only with none. */
@@ -105,6 +107,7 @@ export function bar({ score, max }: Pick<LabelReport, "score" | "max">, paint: P
   return colour("█".repeat(filled)) + paint.dim("░".repeat(BAR_WIDTH - filled));
 }
 
+/** Everything about one submission: the scoreboard, then what did not pass. */
 function submissionBlock(report: Report, options: TableOptions, groupsMax: number): string {
   const { paint } = options;
   const groups = untold(report);
@@ -114,6 +117,7 @@ function submissionBlock(report: Report, options: TableOptions, groupsMax: numbe
   return [scoreboard(report, options), ...shown, ...more].join("\n\n");
 }
 
+/** One line per submission. Long names and notes are cut, the blocks above have them whole. */
 function overview(reports: readonly Report[], paint: Paint): string {
   const table = new Table({
     head: ["submission", "score", "tests", "note"],
@@ -130,11 +134,13 @@ function overview(reports: readonly Report[], paint: Paint): string {
   return table.toString();
 }
 
+/** A label with its title, if it has one. */
 function heading({ label }: LabelReport, titles: ReadonlyMap<string, string>): string {
   const title = titles.get(label);
   return title === undefined ? label : `${label}  ${title}`;
 }
 
+/** The line that a failure points at, in the form that terminals turn into a link. */
 function place({ first }: TestGroup, paint: Paint): readonly string[] {
   if (first.file === undefined) return [];
   const line = first.line === undefined ? "" : `:${first.line}`;

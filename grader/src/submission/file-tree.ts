@@ -49,6 +49,7 @@ export function safePath(name: string): string {
   return parts.join("/");
 }
 
+/** The sentence about a bad name. It shows the name escaped, and not all of a long one. */
 function unsafe(name: string, what: string): string {
   const shown = JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name);
   return `the entry ${shown} ${what}; pack the folder again with an ordinary archive program`;

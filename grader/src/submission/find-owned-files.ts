@@ -95,6 +95,7 @@ function topFolders(entries: readonly TreeEntry[]): readonly string[] {
   return [...distinct].sort();
 }
 
+/** What stands at the places of a layout, below one folder. */
 function lookUp(
   index: ReadonlyMap<string, readonly TreeEntry[]>,
   prefix: string,
@@ -106,6 +107,7 @@ function lookUp(
   });
 }
 
+/** What stands at a path: exactly there, or else at the same path in other letters of case. */
 function at(index: ReadonlyMap<string, readonly TreeEntry[]>, path: string) {
   const candidates = index.get(path.toLowerCase()) ?? [];
   const exact = candidates.find((entry) => entry.path === path);
@@ -128,6 +130,7 @@ function linkOnTheWay(
   return undefined;
 }
 
+/** Files in two places: whichever we took could be the wrong one. */
 function ambiguous(first: string, second: string): SubmissionError {
   const sentence = `it holds lab files both in ${first} and in ${second}; keep one of them`;
   return new SubmissionError("submission/ambiguous-layout", sentence);
@@ -136,6 +139,7 @@ function ambiguous(first: string, second: string): SubmissionError {
 /** Shown in full as long as that is short enough to be read. */
 const EXPECTED_SHOWN_MAX = 3;
 
+/** Nothing to grade. The sentence says what would have been. */
 function noFiles(tree: FileTree, owned: readonly OwnedPath[]): SubmissionError {
   const expected = owned.map(({ lab, path }) => `labs/${lab}/${path}`);
   const shown = expected.slice(0, EXPECTED_SHOWN_MAX).join(", ");

@@ -6,6 +6,7 @@
 import { constants } from "node:fs";
 import { open, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { errorCode } from "../error-code.ts";
 import { type FileTree, type TreeEntry, tooLarge } from "./file-tree.ts";
 import type { SubmissionLimits } from "./limits.ts";
 import { SubmissionError } from "./submission-error.ts";
@@ -41,6 +42,7 @@ export async function openFolder(root: string, limits: SubmissionLimits): Promis
   };
 }
 
+/** The children of a folder, in an order that is the same on every system. */
 async function listFolder(path: string) {
   try {
     const children = await readdir(path, { withFileTypes: true });
@@ -52,6 +54,7 @@ async function listFolder(path: string) {
   }
 }
 
+/** What a child is; a link is a link, whatever it leads to. */
 function kindOf(child: DirectoryEntry): TreeEntry["kind"] {
   if (child.isSymbolicLink()) return "link";
   if (child.isFile()) return "file";
@@ -88,8 +91,8 @@ function flag(name: "O_NOFOLLOW" | "O_NONBLOCK"): number {
   return (constants as Partial<typeof constants>)[name] ?? 0;
 }
 
+/** Something that is there, but not for us. */
 function unreadable(path: string, error: unknown): SubmissionError {
-  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-  const sentence = `${path} cannot be read (${code}); check its permissions`;
+  const sentence = `${path} cannot be read (${errorCode(error)}); check its permissions`;
   return new SubmissionError("submission/unreadable", sentence, error);
 }

@@ -55,6 +55,7 @@ export async function openGit(source: GitRevision, limits: SubmissionLimits): Pr
   };
 }
 
+/** Asked first, so that "no repository" is not told as "no such revision". */
 async function checkRepository(folder: string): Promise<void> {
   try {
     await git(folder, ["rev-parse", "--git-dir"]);
@@ -65,6 +66,10 @@ async function checkRepository(folder: string): Promise<void> {
   }
 }
 
+/**
+ * The commit that a revision means. What is resolved once cannot move while it is read, as a branch
+ * could.
+ */
 async function resolveCommit({ folder, revision }: GitRevision): Promise<string> {
   try {
     const query = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`];
@@ -78,6 +83,7 @@ async function resolveCommit({ folder, revision }: GitRevision): Promise<string>
   throw new SubmissionError("submission/unknown-revision", sentence);
 }
 
+/** What git's mode of an entry means. A submodule is an entry without content. */
 function kindOf(mode: string): TreeEntry["kind"] {
   if (mode === "120000") return "link";
   return mode.startsWith("100") ? "file" : "other";
@@ -117,6 +123,7 @@ function cleanEnvironment(): Record<string, string> {
   };
 }
 
+/** Whether it was git itself that could not be started. */
 function isMissingGit(error: unknown): boolean {
   if (error instanceof SubmissionError) return isMissingGit(error.cause);
   return error instanceof Error && "code" in error && error.code === "ENOENT";

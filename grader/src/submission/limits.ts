@@ -16,6 +16,7 @@ export interface SubmissionLimits {
   readonly ratio: number;
 }
 
+/** The limits of the grader; docs/grading.md shows them. */
 export const SUBMISSION_LIMITS: SubmissionLimits = {
   entries: 100_000,
   totalBytes: 512 * 1024 * 1024,

@@ -5,12 +5,14 @@
 
 import { open } from "node:fs/promises";
 import { basename } from "node:path";
+import { errorCode } from "../error-code.ts";
 import type { FileTree } from "./file-tree.ts";
 import type { SubmissionLimits } from "./limits.ts";
 import { SubmissionError } from "./submission-error.ts";
 import { openTar } from "./tar-tree.ts";
 import { openZip } from "./zip-tree.ts";
 
+/** What the first bytes of a file say it is. */
 type ArchiveKind = "zip" | "gzip" | "tar" | "unknown";
 
 /** A tar says what it is at this place in its first block. */
@@ -39,6 +41,7 @@ export async function openArchive(
   }
 }
 
+/** Looks at the first bytes, as the programs that unpack archives do. */
 async function sniff(path: string): Promise<ArchiveKind> {
   const start = await readStart(path);
   const starts = (...bytes: number[]) => start.subarray(0, bytes.length).equals(Buffer.from(bytes));
@@ -50,6 +53,7 @@ async function sniff(path: string): Promise<ArchiveKind> {
   return magic === TAR_MAGIC.text ? "tar" : "unknown";
 }
 
+/** The first block of a tar, which is more than any other kind needs. */
 async function readStart(path: string): Promise<Buffer> {
   try {
     const handle = await open(path, "r");
@@ -60,8 +64,7 @@ async function readStart(path: string): Promise<Buffer> {
       await handle.close();
     }
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    const sentence = `${path} cannot be read (${code}); check its permissions`;
+    const sentence = `${path} cannot be read (${errorCode(error)}); check its permissions`;
     throw new SubmissionError("submission/unreadable", sentence, error);
   }
 }

@@ -25,6 +25,7 @@ export type SubmissionSource =
   | { readonly kind: "solution" }
   | { readonly kind: "path"; readonly path: string };
 
+/** How to read. */
 export interface ReadOptions {
   /** The folder that relative paths are meant from. Absolute. */
   readonly from: string;
@@ -72,6 +73,7 @@ interface OpenedSource {
   readonly locate: (path: string) => string;
 }
 
+/** Opens what a source stands for. The course's own files need no layout but their own. */
 async function openSource(
   course: Course,
   source: SubmissionSource,
@@ -97,6 +99,7 @@ async function openLabs(folder: string, limits: SubmissionLimits): Promise<Opene
   return { tree: await openFolder(folder, limits), locate: (path) => join(folder, path) };
 }
 
+/** What is on disk at a path comes first: a folder may well have an `@` in its name. */
 async function openPath(
   path: string,
   written: string,
@@ -140,6 +143,7 @@ interface Taken {
   readonly refused: readonly RefusedFile[];
 }
 
+/** Takes the text of every file that was found, and keeps apart what cannot be taken. */
 async function takeAll(
   tree: FileTree,
   found: readonly FoundFile[],
@@ -163,6 +167,7 @@ async function takeAll(
   return { files, problems, refused };
 }
 
+/** A name in other letters works here, and fails on most other systems. */
 function noteRenamed(file: FoundFile): SubmissionProblem {
   const proper = `labs/${file.lab}/${file.path}`;
   const message = `${file.entry.path} was taken as ${proper}; mind upper and lower case`;

@@ -43,6 +43,7 @@ export async function takeText(
 
 const UTF16_MARK = Buffer.from([0xff, 0xfe]);
 
+/** What is said instead of the text. */
 function refuse(code: string, message: string): TakenText {
   return { problem: { code, message } };
 }

@@ -14,6 +14,7 @@ import { SubmissionError } from "./submission-error.ts";
 /** How an archive is packed around the tar. */
 export type TarPacking = "gzip" | "none";
 
+/** An archive that has not been read yet. */
 interface Archive {
   readonly path: string;
   readonly packing: TarPacking;
@@ -94,6 +95,7 @@ async function walk(
   }
 }
 
+/** The bytes of the tar itself. Leaving the loop early closes the file. */
 async function* unpacked(archive: Archive): AsyncGenerator<Buffer> {
   const file = createReadStream(archive.path);
   try {
@@ -114,6 +116,7 @@ function isPackedAgain(chunk: Buffer): boolean {
   return chunk.readUInt16BE(0) === 0x1f8b || chunk.readUInt16BE(0) === 0x28b5;
 }
 
+/** What an entry is. Old formats have several letters for a plain file. */
 function kindOf(entry: ReadEntry): TreeEntry["kind"] {
   if (["File", "OldFile", "ContiguousFile"].includes(entry.type)) return "file";
   if (entry.type === "Directory") return "folder";
@@ -121,6 +124,7 @@ function kindOf(entry: ReadEntry): TreeEntry["kind"] {
   return entry.type === "SymbolicLink" || entry.type === "Link" ? "link" : "other";
 }
 
+/** Whatever the parser or gzip stumbled over, as one kind of error. */
 function broken(error: unknown): SubmissionError {
   if (error instanceof SubmissionError) return error;
   const why = error instanceof Error ? error.message : String(error);

@@ -69,6 +69,7 @@ function list(zip: ZipFile, meter: ArchiveMeter): Promise<Map<TreeEntry, Entry>>
   });
 }
 
+/** What an entry is, as far as the program that packed it wrote that down. */
 function kindOf(entry: Entry): TreeEntry["kind"] {
   if (entry.fileName.endsWith("/")) return "folder";
   const type = (entry.externalFileAttributes >>> UNIX_MODE_SHIFT) & FILE_TYPE_MASK;
@@ -77,6 +78,7 @@ function kindOf(entry: Entry): TreeEntry["kind"] {
   return type === PLAIN_TYPE || type === 0 ? "file" : "other";
 }
 
+/** The beginning of one file, unpacked. yauzl compares its length with what the archive claims. */
 async function readEntry(zip: ZipFile, entry: Entry | undefined, maxBytes: number) {
   if (entry === undefined) return Buffer.alloc(0);
   if (entry.isEncrypted()) {
@@ -101,6 +103,7 @@ function asSubmissionError(error: Error): SubmissionError {
   return new SubmissionError("submission/unsafe-path", sentence, error);
 }
 
+/** Whatever yauzl or zlib stumbled over, as one kind of error. */
 function broken(error: unknown): SubmissionError {
   if (error instanceof SubmissionError) return error;
   // The first sentence says what, the others guess why.
