@@ -89,7 +89,7 @@ export async function runLabelProcess(
   const output = new BoundedTail();
   output.follow(child.stdout, watch.onOutput);
   output.follow(child.stderr, watch.onOutput);
-  supervisor.follow(child.stdio[EVENT_FD] as Readable);
+  supervisor.follow(child.stdio[EVENT_FD]);
   const result = await child;
   // What it may have started itself.
   killGroup(pid);
@@ -136,14 +136,14 @@ class Supervisor {
   }
 
   /** Reads events until the process is gone. */
-  follow(stream: Readable): void {
+  follow(stream: Readable | null | undefined): void {
     const reader = new EventReader();
-    stream.on("data", (bytes: Buffer) => {
+    stream?.on("data", (bytes: Buffer) => {
       const { events, isBroken } = reader.read(bytes);
       for (const event of events) this.#hear(event);
       if (isBroken) this.#end({ kind: "broken" });
     });
-    stream.on("error", () => undefined);
+    stream?.on("error", () => undefined);
   }
 
   stop(): void {

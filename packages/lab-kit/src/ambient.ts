@@ -74,10 +74,12 @@ export function mathWithoutRandom(): typeof Math {
 /** `Date` without a clock: dates can be computed with, but not asked for. */
 export function dateWithoutNow(shared: DateConstructor): DateConstructor {
   const instead = "time reaches a lab through what it is given, such as a tick";
-  const LabDate = function (this: unknown, ...values: []): Date {
-    if (new.target === undefined) return refuseAmbient("Date()", instead);
+  const LabDate = function (this: unknown, ...values: unknown[]): Date {
+    // The type of `new.target` leaves out that a call has none.
+    const constructed = new.target as unknown as DateConstructor | undefined;
+    if (constructed === undefined) return refuseAmbient("Date()", instead);
     if (values.length === 0) return refuseAmbient("new Date()", instead);
-    return Reflect.construct(shared, values, new.target) as Date;
+    return Reflect.construct(shared, values, constructed) as Date;
   };
   Object.defineProperties(LabDate, {
     name: { value: "Date" },

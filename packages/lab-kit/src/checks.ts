@@ -92,12 +92,12 @@ export async function expectRejects(
 
 /** Expects that a promise has not settled, also after everything that could run has run. */
 export async function expectPending(promise: unknown, what: string): Promise<void> {
-  let isSettled = false;
+  const seen = { isSettled: false };
   void settle(promise).then(() => {
-    isSettled = true;
+    seen.isSettled = true;
   });
   for (let turn = 0; turn < PENDING_TURNS; turn += 1) await nextTurn();
-  if (isSettled) throw mismatch(`${what} to be still waiting`, "an answer already");
+  if (seen.isSettled) throw mismatch(`${what} to be still waiting`, "an answer already");
 }
 
 /** Fails the test with a sentence. */

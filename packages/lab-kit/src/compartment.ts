@@ -43,13 +43,13 @@ export async function loadIntoCompartment(lab: string, files: LabFiles): Promise
       keepFirst(() => resolveImport(specifier, referrer, files)),
     importHook: async (name: string) => keepFirst(() => describeModule(name, files)),
   } as never);
-  for (const name of sesGlobals) delete compartment.globalThis[name];
+  for (const name of sesGlobals) Reflect.deleteProperty(compartment.globalThis, name);
   // Not only for order's sake: globals that cannot change become constants of each module, and a use
   // of one costs nothing. While they can change, it goes through a proxy and costs 300 ns.
   harden(compartment.globalThis);
   try {
     const { namespace } = await compartment.import(`lab:${lab}/src/index.ts`);
-    return plainRecord(namespace as LabNamespace);
+    return plainRecord(namespace);
   } catch (error) {
     throw firstProblem ?? error;
   }

@@ -60,13 +60,18 @@ function diskOver(
 function inside(folder: string, opener: EngineOpener): EngineOpener {
   return {
     open: async (path) => {
-      const place = resolve(folder, String(path));
+      const place = resolve(folder, asText(path));
       if (!place.startsWith(folder + sep)) {
         throw new TinyKvError("lab/outside-disk", `${place} is not on this test's disk, ${folder}`);
       }
       return opener.open(place);
     },
   };
+}
+
+/** The path may be an object that says something else each time: it is asked once. */
+function asText(path: unknown): string {
+  return String(path);
 }
 
 /**

@@ -49,12 +49,13 @@ function freezeNodeError(NodeError: ErrorConstructor): void {
   harden(NodeError);
   const Original = Error;
   const Lenient = function (this: unknown, ...values: unknown[]): Error {
-    return Reflect.construct(Original, values, new.target ?? Lenient) as Error;
+    const constructed = new.target as unknown as ErrorConstructor | undefined;
+    return Reflect.construct(Original, values, constructed ?? Lenient) as Error;
   };
   Object.defineProperties(Lenient, {
     name: { value: "Error" },
     prototype: { value: Original.prototype },
-    captureStackTrace: { value: NodeError.captureStackTrace },
+    captureStackTrace: { value: Reflect.get(NodeError, "captureStackTrace") },
     stackTraceLimit: { get: () => STACK_FRAMES, set: () => undefined },
     prepareStackTrace: { get: () => undefined, set: () => undefined },
   });

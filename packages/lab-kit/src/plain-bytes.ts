@@ -8,14 +8,14 @@
 import { types } from "node:util";
 
 const prototype = Object.getPrototypeOf(Uint8Array.prototype) as object;
-const lengthOf = Object.getOwnPropertyDescriptor(prototype, "length")?.get;
-const copyInto = Uint8Array.prototype.set;
+/** The real length, whatever a property of that name on the object itself says. */
+const lengthOf = (bytes: Uint8Array): number => Reflect.get(prototype, "length", bytes) as number;
 
 /** Returns a fresh copy of the bytes of a Buffer or Uint8Array, or `undefined` for anything else. */
 export function plainBytes(value: unknown): Buffer | undefined {
-  if (lengthOf === undefined || !types.isUint8Array(value)) return undefined;
-  const copy = Buffer.alloc(lengthOf.call(value) as number);
+  if (!types.isUint8Array(value)) return undefined;
+  const copy = Buffer.alloc(lengthOf(value));
   // A typed array as source is copied from memory; none of its own properties is looked at.
-  copyInto.call(copy, value);
+  copy.set(value);
   return copy;
 }

@@ -50,7 +50,7 @@ function hardenExports(exported: Exports): Exports {
  * whose class is not reachable otherwise.
  */
 function hardenExport(value: unknown): unknown {
-  if (types.isModuleNamespaceObject(value)) return hardenExports(value as unknown as Exports);
+  if (types.isModuleNamespaceObject(value)) return hardenExports(value as Exports);
   if (isCodec(value)) harden(Object.getPrototypeOf(value.encode(value.create())) as object);
   return harden(value);
 }

@@ -45,7 +45,7 @@ const usualImports = ["@tinykv/engine", "@tinykv/proto", "@tinykv/runtime"];
 export interface FakeCourse {
   readonly course: Course;
   readonly lab: Lab;
-  remove(): void;
+  readonly remove: () => void;
 }
 
 /** Writes a fake lab, and the earlier one that it may have, to disk. */

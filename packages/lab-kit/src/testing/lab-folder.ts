@@ -17,7 +17,7 @@ export interface LabFolders {
   readonly files: LabFiles;
   /** The folder that holds everything. */
   readonly root: string;
-  remove(): void;
+  readonly remove: () => void;
 }
 
 /** Writes labs to disk. `labs/<lab>` holds what is given, `submitted/<lab>` what is owned. */

@@ -4,10 +4,8 @@ import type { Attempts } from "./attempt.ts";
 
 /** An attempt to replace properties of an object. */
 function patching(target: string, names: readonly string[], value: string) {
-  return {
-    code: `return patch(${target}, [${names.map((name) => JSON.stringify(name))}], ${value});`,
-    outcome: "unchanged",
-  };
+  const list = names.map((name) => JSON.stringify(name)).join(", ");
+  return { code: `return patch(${target}, [${list}], ${value});`, outcome: "unchanged" };
 }
 
 export const builtinAttempts: Attempts = {
