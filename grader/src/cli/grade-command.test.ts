@@ -43,7 +43,7 @@ describe("grade", () => {
     expect(stdout).toContain("again: npm run lab -- test 1 -t subtracts --seed 1");
     expect(stdout).not.toContain("\u001b");
     expect(stderr.split("\n")).toEqual([
-      "Grading 1 submission, 5 tests each ...",
+      "Grading 1 submission: 5 tests ...",
       ...[expect.stringMatching(/^working tree: base 1: 0\.3 of 2 \(/)],
       ...[expect.stringMatching(/^working tree: base 2AA: 0 of 2 \(/)],
       ...[expect.stringMatching(/^working tree: top 3A: 6 of 6 \(/)],

@@ -19,7 +19,7 @@ describe("gradeProgress", () => {
     progress.onEvent({ ...about, type: "label-end", lab: "base", report });
     progress.stop();
     expect(output.text).toBe(
-      "Grading 2 submissions, 1 tests each ...\nalice: base 1: 0 of 1 (1.5 s)\n",
+      "Grading 2 submissions: 1 test each ...\nalice: base 1: 0 of 1 (1.5 s)\n",
     );
   });
 

@@ -53,7 +53,8 @@ function barProgress(output: Output, size: ProgressSize): Progress {
 /** A line when a label has ended, which is what a log can bear. */
 function lineProgress(output: Output, { submissions, testsEach }: ProgressSize): Progress {
   const what = submissions === 1 ? "1 submission" : `${submissions} submissions`;
-  output.write(`Grading ${what}, ${testsEach} tests each ...\n`);
+  const tests = testsEach === 1 ? "1 test" : `${testsEach} tests`;
+  output.write(`Grading ${what}: ${tests}${submissions === 1 ? "" : " each"} ...\n`);
   return {
     onEvent: (event) => {
       if (event.type !== "label-end") return;

@@ -67,7 +67,8 @@ export async function labTestWatching(
       const changed = watch.next().then(() => change.abort());
       await testUntil(course, call, io, change.signal);
       if (isStopped(io)) break;
-      if (!change.signal.aborted) await write(io.stdout, "\nWaiting for a change ...\n");
+      if (!change.signal.aborted)
+        await write(io.stdout, "\nWaiting for a change; Ctrl-C ends this.\n");
       await Promise.race([changed, stopped]);
       await write(io.stdout, io.stdout.isTTY === true ? "\x1b[2J\x1b[H" : "\n");
     }

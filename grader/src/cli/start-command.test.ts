@@ -27,7 +27,7 @@ describe("start", () => {
   test("shows the scoreboard, the next step and two other things, and ends well", async () => {
     const { code, stdout, stderr } = await start(UNWRITTEN);
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^Grading 1 submission, 5 tests each \.\.\.\n/);
+    expect(stderr).toMatch(/^Grading 1 submission: 5 tests \.\.\.\n/);
     expect(stdout.split("\n")).toEqual([
       "A course for tests",
       "",

@@ -19,6 +19,8 @@ export interface LabCheck {
   readonly file: string;
   /** Absolute folder of the lab. */
   readonly folder: string;
+  /** Absolute folder of its solution, whether or not there is one. */
+  readonly solutionFolder: string;
 }
 
 /** @throws {CourseError} for the first thing that does not agree */
@@ -38,10 +40,11 @@ function checkName({ config, expected, file }: LabCheck): void {
 }
 
 /**
- * An owned path is plain, listed once, and a file that is there. Duplicates count without regard to
- * case, because a student's file system may not tell them apart.
+ * An owned path is plain, listed once, and a file that is there, or that can be made again from the
+ * solution: who has deleted a file of the working tree still wants it graded. Duplicates count
+ * without regard to case, because a student's file system may not tell them apart.
  */
-function checkFiles({ config, file, folder }: LabCheck): void {
+function checkFiles({ config, file, folder, solutionFolder }: LabCheck): void {
   const seen = new Set<string>();
   for (const [index, path] of config.owns.entries()) {
     const field = `owns[${index}]`;
@@ -52,8 +55,8 @@ function checkFiles({ config, file, folder }: LabCheck): void {
       throw new CourseError(file, field, `"${path}" is listed twice`);
     }
     seen.add(path.toLowerCase());
-    if (statSync(join(folder, path), { throwIfNoEntry: false })?.isFile() !== true) {
-      throw new CourseError(file, field, `there is no file ${path} in the lab`);
+    if (!isFile(join(folder, path)) && !isFile(join(solutionFolder, path))) {
+      throw new CourseError(file, field, `there is no file ${path} in the lab; get it back`);
     }
   }
 }
@@ -130,4 +133,8 @@ function checkPoints({ config, expected, file }: LabCheck): void {
   if (total === expected.points) return;
   const what = `the labels of "${expected.lab}" are worth ${total}, not ${expected.points}`;
   throw new CourseError("grader/course.json", "labs", what);
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }

@@ -101,13 +101,20 @@ describe("loadCourse names the file and the field of", () => {
 
   test("an owned file that is not there, not plain, or listed twice", () => {
     expect(errorOf(baseLab({ owns: ["src/one.ts", "src/zero.ts"] }))).toBe(
-      "labs/base/lab.json: owns[1]: there is no file src/zero.ts in the lab",
+      "labs/base/lab.json: owns[1]: there is no file src/zero.ts in the lab; get it back",
     );
     expect(errorOf(baseLab({ owns: ["src/../src/one.ts"] }))).toBe(
       'labs/base/lab.json: owns[0]: "src/../src/one.ts" is not a plain path below src/',
     );
     expect(errorOf(baseLab({ owns: ["src/one.ts", "src/ONE.ts"] }))).toBe(
       'labs/base/lab.json: owns[1]: "src/ONE.ts" is listed twice',
+    );
+  });
+
+  test("a deleted file only where it cannot be made again from the solution", () => {
+    expect(errorOf({ "labs/base/src/one.ts": undefined })).toBe("no error");
+    expect(errorOf({ ...WITHOUT_SOLUTION, "labs/base/src/one.ts": undefined })).toBe(
+      "labs/base/lab.json: owns[0]: there is no file src/one.ts in the lab; get it back",
     );
   });
 

@@ -77,7 +77,8 @@ function loadLab(root: string, expected: LabSettings, settings: CourseSettings):
   const file = `labs/${expected.lab}/lab.json`;
   const folder = join(root, "labs", expected.lab);
   const config = readJson(root, file, labConfigSchema);
-  checkLab({ config, expected, settings, file, folder });
+  const solutionFolder = join(root, "solution", expected.lab);
+  checkLab({ config, expected, settings, file, folder, solutionFolder });
   return {
     config,
     folder,

@@ -1,6 +1,6 @@
 /** Folders in every shape that people send, and files that nobody should run. */
 
-import { mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { Course } from "../course/course.ts";
@@ -276,6 +276,19 @@ describe("readSubmission of the course's own files", () => {
       text: "// skeleton of one\n",
       path: `${course.root}/labs/base/src/one.ts`,
     });
+  });
+
+  test("takes a working tree whose files were deleted for an untouched one", async () => {
+    const course = fixtureCourse();
+    for (const path of ["base/src/one.ts", "base/src/deep/two.ts", "top/src/three.ts"]) {
+      rmSync(join(course.root, "labs", path));
+    }
+    const submission = await readSubmission(course, sourceOf("working-tree"), { from });
+    expect(taken(submission)).toEqual([]);
+    expect(submission.problems.map(({ message }) => message.split(" ")[0])).toEqual([
+      "labs/base/src",
+      "labs/top/src",
+    ]);
   });
 
   test("reads the reference solution", async () => {
