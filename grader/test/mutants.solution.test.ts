@@ -1,4 +1,6 @@
-/** The mutants of this very course: their data fits the solution. Whether they die is for `mutants`. */
+/**
+ * The mutants of this very course: their data fits the solution. Whether they die is for `mutants`.
+ */
 
 import { describe, expect, test } from "@jest/globals";
 import { courseRoot } from "../src/cli/command-io.ts";

@@ -19,9 +19,9 @@ function join(before: string[], after: readonly string[]): string[] {
   const head = [...before];
   const tail = [...after];
   const isEndOfFile = tail.every(isBlank);
-  while (isBlank(head.at(-1)) && (closesBlock(tail[0]) || isEndOfFile)) head.pop();
   const isAtEdge = head.length === 0 || isBlank(head.at(-1)) || opensBlock(head.at(-1));
-  while (isAtEdge && isBlank(tail[0])) tail.shift();
+  while (isAtEdge && !isEndOfFile && isBlank(tail[0])) tail.shift();
+  while (isBlank(head.at(-1)) && (closesBlock(tail[0]) || isEndOfFile)) head.pop();
   return [...head, ...tail];
 }
 
