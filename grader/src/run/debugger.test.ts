@@ -1,6 +1,7 @@
 /**
- * A breakpoint in a student's own file is met. The debugger knows the file by its path, though the text
- * that runs was stripped of its types, wrapped into a compartment, and read from somewhere else.
+ * A breakpoint in a student's own file is met. The debugger knows the file by its path, though the
+ * text that runs was stripped of its types, wrapped into a compartment, and read from somewhere
+ * else.
  */
 
 import { join } from "node:path";

@@ -1,6 +1,7 @@
 /**
- * Reads events from the bytes of a label's process. Only trusted code writes them, but a process that
- * lab code has broken out of could write anything: so lines are bounded, and each one is checked.
+ * Reads events from the bytes of a label's process. Only trusted code writes them, but a process
+ * that lab code has broken out of could write anything: so lines are bounded, and each one is
+ * checked.
  */
 
 import { type LabEvent, labEventSchema } from "@tinykv/lab-kit/events";

@@ -2,8 +2,8 @@
  * Lab code tries to pass tests that it fails. Whatever it does, the test stays failed, the canaries
  * stay failed, and other tests are not touched.
  *
- * The attempts share one process, one after the other: one that got through would change the results
- * after it, and the canary at the end. `docs/architecture/compartment.md` lists them.
+ * The attempts share one process, one after the other: one that got through would change the
+ * results after it, and the canary at the end. `docs/architecture/compartment.md` lists them.
  */
 
 import { readFileSync } from "node:fs";

@@ -1,6 +1,6 @@
 /**
- * The command that starts a label's process: plain Node with the workspace's TypeScript hooks, running
- * jest in that one process over the lab's tests.
+ * The command that starts a label's process: plain Node with the workspace's TypeScript hooks,
+ * running jest in that one process over the lab's tests.
  *
  * The environment is made from nothing: what a label finds there does not depend on who grades.
  */
@@ -33,10 +33,14 @@ const register = fileURLToPath(
 );
 const setup = fileURLToPath(new URL("../../../packages/lab-kit/src/setup.ts", import.meta.url));
 
-/** The share of the memory limit that JavaScript objects may take; the rest is for Buffers and Node. */
+/**
+ * The share of the memory limit that JavaScript objects may take; the rest is for Buffers and Node.
+ */
 const HEAP_SHARE = 0.75;
 
-/** Variables that are passed on if they are set: programs do not start or do not print without them. */
+/**
+ * Variables that are passed on if they are set: programs do not start or do not print without them.
+ */
 const passedOn = ["PATH", "SystemRoot", "LANG"];
 /** Those by which an editor finds the processes that its own process starts. */
 const passedOnToDebug = ["NODE_OPTIONS", "VSCODE_INSPECTOR_OPTIONS"];

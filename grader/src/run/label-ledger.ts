@@ -1,10 +1,10 @@
 /**
- * Keeps the books of one label: which test has which result, over all processes that were needed, and
- * whether what they said can be believed.
+ * Keeps the books of one label: which test has which result, over all processes that were needed,
+ * and whether what they said can be believed.
  *
- * Believed is a process in which the first canary failed before anything else was reported, in which
- * each test was asked for, began once and ended once, and, if it got to its end, in which the second
- * canary failed too. One lie, and nothing that the label's processes said counts.
+ * Believed is a process in which the first canary failed before anything else was reported, in
+ * which each test was asked for, began once and ended once, and, if it got to its end, in which the
+ * second canary failed too. One lie, and nothing that the label's processes said counts.
  */
 
 import type { LabEvent, TestEnd } from "@tinykv/lab-kit/events";

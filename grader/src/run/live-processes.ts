@@ -1,7 +1,7 @@
 /**
- * Knows every label process that is alive, so that none outlives the grader: each is the leader of a
- * process group of its own, and is killed with all that it started, also when the grader is stopped
- * with Ctrl-C or ends for any other reason that it gets to hear of.
+ * Knows every label process that is alive, so that none outlives the grader: each is the leader of
+ * a process group of its own, and is killed with all that it started, also when the grader is
+ * stopped with Ctrl-C or ends for any other reason that it gets to hear of.
  */
 
 type Removal = () => void;

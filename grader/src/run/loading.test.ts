@@ -1,6 +1,6 @@
 /**
- * What lab code finds around it, once it is loaded: its own files, earlier labs, shared packages, the
- * few globals it has; and what tests find of it.
+ * What lab code finds around it, once it is loaded: its own files, earlier labs, shared packages,
+ * the few globals it has; and what tests find of it.
  */
 
 import { beforeAll, describe, expect, test } from "@jest/globals";
@@ -45,7 +45,8 @@ const owned = {
     export const isTinyKv = (error: unknown): boolean => error instanceof TinyKvError;
     export const read = (engine: Engine): Promise<unknown> => engine.get("nope", Buffer.alloc(0));
     export const hostile = (): never => {
-      throw new Proxy({}, { getPrototypeOf() { throw 1; }, get() { throw 2; }, has() { throw 3; } });
+      const refuse = () => { throw 1; };
+      throw new Proxy({}, { getPrototypeOf: refuse, get: refuse, has: refuse });
     };
     export const then = (resolve: (value: unknown) => void): void => resolve("a forged lab");`,
 };

@@ -30,7 +30,9 @@ export function describeLoss(end: ProcessEnd, limits: ShownLimits, during: Activ
     case "silent":
       return {
         status: "timeout",
-        message: `${during} did not end within ${limits.testSeconds} s, and let nothing else run: an endless loop?`,
+        message:
+          `${during} did not end within ${limits.testSeconds} s, ` +
+          "and let nothing else run: an endless loop?",
       };
     case "label-time":
       return {

@@ -1,6 +1,6 @@
 /**
- * Runs labels of tiny labs in real processes: what becomes of tests that pass, fail, wait, loop, and
- * take their process with them. Attempts to forge a result are in `forgery.test.ts`.
+ * Runs labels of tiny labs in real processes: what becomes of tests that pass, fail, wait, loop,
+ * and take their process with them. Attempts to forge a result are in `forgery.test.ts`.
  *
  * Several claims share a run where they can: each process costs a second of computing.
  */

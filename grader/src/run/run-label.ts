@@ -1,6 +1,7 @@
 /**
- * Runs one label of one submission: a process for all its tests, and another one for what is left when
- * a test takes its process down with it. Whatever lab code does, every test gets exactly one result.
+ * Runs one label of one submission: a process for all its tests, and another one for what is left
+ * when a test takes its process down with it. Whatever lab code does, every test gets exactly one
+ * result.
  *
  * Invariants: lab code never runs in this process; when this returns, no process and no file of the
  * run is left; a result counts only if the ledger believes the processes that reported it.

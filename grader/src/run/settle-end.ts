@@ -17,8 +17,8 @@ export interface EndContext {
 }
 
 /**
- * Settles the test that a process died in and, if there is no point in going on, all others. What is
- * missing afterwards is left for another process.
+ * Settles the test that a process died in and, if there is no point in going on, all others. What
+ * is missing afterwards is left for another process.
  *
  * @returns whether a process was lost
  */
@@ -45,7 +45,9 @@ export function settleEnd(ledger: LabelLedger, { end, limits, lossesBefore }: En
   return true;
 }
 
-/** Whether jest came to its end, as far as it knew: the process ended by itself between two tests. */
+/**
+ * Whether jest came to its end, as far as it knew: the process ended by itself between two tests.
+ */
 function hasEndedQuietly(end: ProcessEnd, ledger: LabelLedger): boolean {
   const isJestsOwn = end.kind === "exit" && (end.exitCode === 0 || end.exitCode === 1);
   return isJestsOwn && ledger.activity === "the time between two tests";

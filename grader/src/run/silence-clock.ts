@@ -1,8 +1,8 @@
 /**
  * Notices when a label's process has been silent for too long, and knows what it was doing.
  *
- * Lab code can only run for ever at known times: while it is loaded, during a test, or behind the back
- * of the trusted code between two tests. The clock starts anew with every event that says so.
+ * Lab code can only run for ever at known times: while it is loaded, during a test, or behind the
+ * back of the trusted code between two tests. The clock starts anew with every event that says so.
  */
 
 import { cleanUpSeconds, type LabEvent } from "@tinykv/lab-kit/events";
@@ -18,7 +18,8 @@ export class SilenceClock {
 
   /** @param testSeconds the limit of a test; 0 never calls back */
   constructor(testSeconds: number, onSilence: () => void) {
-    // The process gives up a waiting test by itself, cleans up, and says so: leave it time for that.
+    // The process gives up a waiting test by itself, cleans up, and says so: leave it time for
+    // that.
     this.#limitSeconds = testSeconds + 2 * cleanUpSeconds(testSeconds);
     this.#onSilence = onSilence;
     if (testSeconds > 0) this.#start(STARTUP_SECONDS);

@@ -1,6 +1,7 @@
 /**
- * Lays out what a label's process needs on disk: the submitted text of every owned file, and folders
- * of its own for caches and temporary files. Everything is in one folder, which is removed at the end.
+ * Lays out what a label's process needs on disk: the submitted text of every owned file, and
+ * folders of its own for caches and temporary files. Everything is in one folder, which is removed
+ * at the end.
  *
  * Given code and tests are not copied: the process reads them from the pristine course.
  */

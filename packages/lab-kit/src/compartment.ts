@@ -1,9 +1,10 @@
 /**
  * Loads the code of labs, given and owned files together, as ES modules into one SES compartment.
  *
- * Inside, a module is named `lab:<lab>/src/<path>` or by its package. A relative import stays inside
- * its lab's `src`; `@tinykv/<lab>` is an earlier lab's own `src/index.ts`; an allowed package is the
- * trusted instance. Everything else is refused before any code runs, with file and line.
+ * Inside, a module is named `lab:<lab>/src/<path>` or by its package. A relative import stays
+ * inside its lab's `src`; `@tinykv/<lab>` is an earlier lab's own `src/index.ts`; an allowed
+ * package is the trusted instance. Everything else is refused before any code runs, with file and
+ * line.
  */
 
 import type { ModuleDescriptor } from "ses";
@@ -44,8 +45,8 @@ export async function loadIntoCompartment(lab: string, files: LabFiles): Promise
     importHook: async (name: string) => keepFirst(() => describeModule(name, files)),
   } as never);
   for (const name of sesGlobals) Reflect.deleteProperty(compartment.globalThis, name);
-  // Not only for order's sake: globals that cannot change become constants of each module, and a use
-  // of one costs nothing. While they can change, it goes through a proxy and costs 300 ns.
+  // Not only for order's sake: globals that cannot change become constants of each module, and a
+  // use of one costs nothing. While they can change, it goes through a proxy and costs 300 ns.
   harden(compartment.globalThis);
   try {
     const { namespace } = await compartment.import(`lab:${lab}/src/index.ts`);
@@ -56,8 +57,8 @@ export async function loadIntoCompartment(lab: string, files: LabFiles): Promise
 }
 
 /**
- * The exports as a plain record. A module that exports a `then` would otherwise be taken for a promise
- * wherever it is awaited.
+ * The exports as a plain record. A module that exports a `then` would otherwise be taken for a
+ * promise wherever it is awaited.
  */
 function plainRecord(namespace: LabNamespace): LabNamespace {
   const names = Object.keys(namespace).filter((name) => name !== "then");

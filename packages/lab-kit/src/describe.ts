@@ -2,8 +2,8 @@
  * Turns any value into a short text for a person, without trusting it.
  *
  * A value that student code made may be a proxy, may have getters, may claim to be something else.
- * So nothing here calls a method of it: own data properties are read through their descriptors, bytes
- * through the built-in accessors, and whatever throws becomes a plain sentence.
+ * So nothing here calls a method of it: own data properties are read through their descriptors,
+ * bytes through the built-in accessors, and whatever throws becomes a plain sentence.
  */
 
 import { types } from "node:util";

@@ -1,4 +1,6 @@
-/** Guards: a lab file whose types could not be stripped, because it made the stripper's memory grow. */
+/**
+ * Guards: a lab file whose types could not be stripped, because it made the stripper's memory grow.
+ */
 
 import { expect, test } from "@jest/globals";
 import "./detached-polyfill.ts";

@@ -75,8 +75,8 @@ function asText(path: unknown): string {
 }
 
 /**
- * Freezes the classes behind read views and iterators, which lab code holds as they are. To be called
- * once, after lockdown.
+ * Freezes the classes behind read views and iterators, which lab code holds as they are. To be
+ * called once, after lockdown.
  */
 export async function freezeEngineClasses(): Promise<void> {
   const engine = await memoryEngines().open("/");

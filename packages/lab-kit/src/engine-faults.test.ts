@@ -1,4 +1,6 @@
-/** Engines under faults: what fails fails whole, what is held does not happen, and all is counted. */
+/**
+ * Engines under faults: what fails fails whole, what is held does not happen, and all is counted.
+ */
 
 import { describe, expect, test } from "@jest/globals";
 import type { Engine, WriteOp } from "@tinykv/engine";

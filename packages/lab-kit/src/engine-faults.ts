@@ -1,6 +1,7 @@
 /**
- * What a test decides about the engines of its disk: they fail when it says so, hold writes back until
- * it lets them go, and it knows what is in use. Without faults armed, behaviour is the same as without.
+ * What a test decides about the engines of its disk: they fail when it says so, hold writes back
+ * until it lets them go, and it knows what is in use. Without faults armed, behaviour is the same
+ * as without.
  *
  * It belongs to the test. Lab code gets the opener, and engines that are frozen.
  */
@@ -66,7 +67,9 @@ export class EngineFaults {
     return this.#held?.length ?? 0;
   }
 
-  /** Makes every write from now on happen only after so many turns of the event loop; 0: at once. */
+  /**
+   * Makes every write from now on happen only after so many turns of the event loop; 0: at once.
+   */
   delayWrites(turns: number): void {
     this.#delayTurns = turns;
   }

@@ -1,4 +1,6 @@
-/** The student's line that an error points at is found in its stack, if the stack can be believed. */
+/**
+ * The student's line that an error points at is found in its stack, if the stack can be believed.
+ */
 
 import { afterAll, expect, test } from "@jest/globals";
 import { placeOfError } from "./error-place.ts";

@@ -42,11 +42,14 @@ export const labRunSchema = z.strictObject({
   sources: z.record(z.string(), labSourcesSchema),
   seed: z.number().int(),
   /**
-   * Titles that no one can guess; the tests of these titles must fail. The first one runs before all
-   * other tests, the second one after them.
+   * Titles that no one can guess; the tests of these titles must fail. The first one runs before
+   * all other tests, the second one after them.
    */
   canaries: z.tuple([z.string(), z.string()]),
-  /** After this many seconds without an end, a test has timed out; 0 (a debugger is attached): never. */
+  /**
+   * After this many seconds without an end, a test has timed out; 0 (a debugger is attached):
+   * never.
+   */
   testSeconds: z.number().min(0),
 });
 

@@ -1,6 +1,6 @@
 /**
- * One engine under faults, as lab code sees it: it can be called, and nothing else can be done to it.
- * All of its state is private, and the instance is frozen where lab code runs.
+ * One engine under faults, as lab code sees it: it can be called, and nothing else can be done to
+ * it. All of its state is private, and the instance is frozen where lab code runs.
  */
 
 import type {

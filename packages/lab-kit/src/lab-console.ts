@@ -1,6 +1,6 @@
 /**
- * The `console` of lab code: a few methods that send short, safe text to the grader, at most so many
- * bytes per test. A flood costs the student nothing but the rest of their output.
+ * The `console` of lab code: a few methods that send short, safe text to the grader, at most so
+ * many bytes per test. A flood costs the student nothing but the rest of their output.
  */
 
 import { describeValue } from "./describe.ts";

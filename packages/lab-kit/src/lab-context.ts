@@ -37,8 +37,8 @@ export class LabContext {
   }
 
   /**
-   * Does one step of the test and returns its result. Steps are numbered; a failure prints them with
-   * the failing one marked, so say in domain words what is done: `RawPut default [99] → [42]`.
+   * Does one step of the test and returns its result. Steps are numbered; a failure prints them
+   * with the failing one marked, so say in domain words what is done: `RawPut default [99] → [42]`.
    */
   async step<T>(title: string, action: () => T | Promise<T>): Promise<T> {
     const end = this.#steps.begin(title);
@@ -67,7 +67,9 @@ export class LabContext {
     return disk;
   }
 
-  /** Does something when the test has ended, however it ended; the last one asked for comes first. */
+  /**
+   * Does something when the test has ended, however it ended; the last one asked for comes first.
+   */
   after(cleanup: Cleanup): void {
     this.#cleanups.push(cleanup);
   }

@@ -1,6 +1,6 @@
 /**
- * The files of the labs of one run: finds the text behind a module name, compiles it once, and knows
- * which path a person calls it by.
+ * The files of the labs of one run: finds the text behind a module name, compiles it once, and
+ * knows which path a person calls it by.
  *
  * Owned files come from where the submission was put; given files only from the course's own `src`.
  */

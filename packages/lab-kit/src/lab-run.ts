@@ -1,6 +1,6 @@
 /**
- * The order for this process: which lab, which tests, from which files, with which seed. It comes in
- * the environment from the grader, is read once, and is taken out of the environment again.
+ * The order for this process: which lab, which tests, from which files, with which seed. It comes
+ * in the environment from the grader, is read once, and is taken out of the environment again.
  */
 
 import { TinyKvError } from "@tinykv/runtime";

@@ -36,8 +36,8 @@ export function labTest(name: string, body: LabTestBody): void {
 }
 
 /**
- * The body of the canaries, tests that must fail: whatever would make every test pass makes them pass
- * as well, and gives itself away.
+ * The body of the canaries, tests that must fail: whatever would make every test pass makes them
+ * pass as well, and gives itself away.
  */
 function mustFail(t: LabContext): void {
   t.expectTrue(false, "a test that must fail");

@@ -26,7 +26,8 @@ export function lockDown(): void {
     errorTaming: "unsafe",
     stackFiltering: "verbose",
     consoleTaming: "unsafe",
-    // Trusted packages written without lockdown in mind assign `toString` and the like on instances.
+    // Trusted packages written without lockdown in mind assign `toString` and the like on
+    // instances.
     overrideTaming: "severe",
     errorTrapping: "none",
     unhandledRejectionTrapping: "none",
@@ -40,10 +41,11 @@ export function lockDown(): void {
 
 /**
  * Classes made before lockdown extend Node's own Error, and lab code reaches it as the prototype of
- * such a class. Frozen, its `prepareStackTrace` cannot be replaced by one that is handed call sites.
+ * such a class. Frozen, its `prepareStackTrace` cannot be replaced by one that is handed call
+ * sites.
  *
- * Trusted code assigns to properties of `Error` now and then (jest does); it gets a constructor that
- * lets it, to no effect.
+ * Trusted code assigns to properties of `Error` now and then (jest does); it gets a constructor
+ * that lets it, to no effect.
  */
 function freezeNodeError(NodeError: ErrorConstructor): void {
   harden(NodeError);

@@ -46,8 +46,8 @@ function parseModule(code: string, display: string): PrecompiledModuleSource {
 }
 
 /**
- * A module becomes the body of a function that is not async, line by line. That it is a valid one is
- * checked here, because here the error still knows its line.
+ * A module becomes the body of a function that is not async, line by line. That it is a valid one
+ * is checked here, because here the error still knows its line.
  */
 function refuseTopLevelAwait(compiled: PrecompiledModuleSource, display: string): void {
   try {
@@ -66,7 +66,9 @@ function refuseTopLevelAwait(compiled: PrecompiledModuleSource, display: string)
 const forbidden = [
   {
     pattern: /(?:^|[^.]|\.\.\.)\bimport\s*(?:\(|\/[/*])/,
-    text: "lab code has no `import(…)`; use an import statement at the top (in a comment, write it differently)",
+    text:
+      "lab code has no `import(…)`, and must not mention it in a comment either; " +
+      "use an import statement at the top",
   },
   {
     pattern: /<!--|-->/,

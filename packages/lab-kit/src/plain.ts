@@ -1,9 +1,9 @@
 /**
  * Turns values that come out of a lab into plain ones that only trusted code made.
  *
- * A test must never hand a lab's value to jest's `expect`: an object can say itself that it is equal
- * to anything, a getter can answer twice in different ways, a proxy can do both. What these functions
- * return has no such life in it, or they throw a CheckFailure that says what was wrong.
+ * A test must never hand a lab's value to jest's `expect`: an object can say itself that it is
+ * equal to anything, a getter can answer twice in different ways, a proxy can do both. What these
+ * functions return has no such life in it, or they throw a CheckFailure that says what was wrong.
  */
 
 import { types } from "node:util";

@@ -88,7 +88,7 @@ describe("lab code may not import", () => {
     expect(error.place).toEqual({ file: "labs/raft/src/owned.ts", line: 3 });
     expect(error.message).toBe(
       'lab/import: labs/raft/src/owned.ts:3: lab code may not import "node:fs/promises"; ' +
-        "it may import its own files and @tinykv/runtime, @tinykv/proto",
+        "it may import its own files, @tinykv/runtime, @tinykv/proto",
     );
   });
 

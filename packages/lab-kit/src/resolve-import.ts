@@ -18,7 +18,8 @@ export function resolveImport(specifier: string, referrer: string, files: LabFil
   if (earlier !== lab && files.lab(earlier) !== undefined) return `lab:${earlier}/src/index.ts`;
   const allowed = files.lab(lab)?.imports ?? [];
   if (allowed.includes(specifier)) return specifier;
-  const text = `lab code may not import "${specifier}"; it may import its own files and ${allowed.join(", ")}`;
+  const list = ["its own files", ...allowed].join(", ");
+  const text = `lab code may not import "${specifier}"; it may import ${list}`;
   throw new LabLoadError("lab/import", files.placeOfImport(referrer, specifier), text);
 }
 

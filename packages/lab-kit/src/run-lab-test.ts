@@ -116,7 +116,8 @@ function returned(steps: StepLog): Judgement {
   const strays = takeStrayRejections();
   if (strays.length === 0) return { status: "passed", message: "" };
   const text = describeThrown(strays[0]);
-  const sentence = `a promise was rejected and nothing waited for it (is an \`await\` missing?): ${text}`;
+  const hint = "is an `await` missing?";
+  const sentence = `a promise was rejected and nothing waited for it (${hint}): ${text}`;
   const place = placeOfError(strays[0], labFiles());
   return { status: "failed", message: withSteps(sentence, steps, "", [sentence]), place };
 }

@@ -1,4 +1,6 @@
-/** The randomness of one test: drawn from the run's seed and the test's name, and from nothing else. */
+/**
+ * The randomness of one test: drawn from the run's seed and the test's name, and from nothing else.
+ */
 
 /** A sequence of numbers that is the same for the same seed. */
 export interface SeededRandom {

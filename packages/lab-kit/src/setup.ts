@@ -1,6 +1,7 @@
 /**
- * The `setupFiles` module of a lab run, and the only place where order matters: first everything that
- * is trusted is imported, then the process is locked down, then what lab code may share is frozen.
+ * The `setupFiles` module of a lab run, and the only place where order matters: first everything
+ * that is trusted is imported, then the process is locked down, then what lab code may share is
+ * frozen.
  *
  * It imports nothing that needs jest's own globals: those are made after it.
  */

@@ -1,6 +1,6 @@
 /**
- * Remembers rejected promises that nobody waited for. In a server such a promise ends the process, so
- * a test during which one appeared has failed, and says so.
+ * Remembers rejected promises that nobody waited for. In a server such a promise ends the process,
+ * so a test during which one appeared has failed, and says so.
  */
 
 const strays: unknown[] = [];

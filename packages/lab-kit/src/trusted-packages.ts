@@ -46,8 +46,8 @@ function hardenExports(exported: Exports): Exports {
 }
 
 /**
- * Hardens one export, with what a message codec hands out when it is used: `encode` returns a writer
- * whose class is not reachable otherwise.
+ * Hardens one export, with what a message codec hands out when it is used: `encode` returns a
+ * writer whose class is not reachable otherwise.
  */
 function hardenExport(value: unknown): unknown {
   if (types.isModuleNamespaceObject(value)) return hardenExports(value as Exports);

@@ -1,5 +1,6 @@
 /**
- * Tiny labs in a temporary folder, to run labels with code of any kind, and with limits that end fast.
+ * Tiny labs in a temporary folder, to run labels with code of any kind, and with limits that end
+ * fast.
  */
 
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -160,7 +161,8 @@ function testFile({ tests, testHead = "" }: FakeLab): string {
   const bodies = Object.entries(tests).map(
     ([name, body]) => `labTest(${JSON.stringify(name)}, async (t) => {\n${body}\n});`,
   );
-  return `import { createDisk, describeValue as describe, labTest, loadLab, loadLabAgain, settle } from "@tinykv/lab-kit";
+  return `import { describeValue as describe, labTest, loadLab } from "@tinykv/lab-kit";
+import { createDisk, loadLabAgain, settle } from "@tinykv/lab-kit";
 import * as proto from "@tinykv/proto";
 import { COLUMN_FAMILIES } from "@tinykv/engine";
 ${testHead}

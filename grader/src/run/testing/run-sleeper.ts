@@ -1,4 +1,6 @@
-/** A grader that runs a process which never ends, and prints that process's id. To be interrupted. */
+/**
+ * A grader that runs a process which never ends, and prints that process's id. To be interrupted.
+ */
 
 import { runLabelProcess } from "../label-process.ts";
 

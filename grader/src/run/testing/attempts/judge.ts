@@ -19,7 +19,8 @@ export const judgeAttempts: Attempts = {
     code: `
       let called = "not called";
       const hook = () => { called = "called"; return ""; };
-      console.log({ [Symbol.for("nodejs.util.inspect.custom")]: hook, toJSON: hook, toString: hook });
+      const inspect = Symbol.for("nodejs.util.inspect.custom");
+      console.log({ [inspect]: hook, toJSON: hook, toString: hook });
       return called;`,
     outcome: "not called",
   },
@@ -51,7 +52,9 @@ export const judgeAttempts: Attempts = {
     outcome: "a getter",
   },
   "an overflowing stack": {
-    code: "const down = () => { try { return down(); } catch { return engines.open(path); } }; down();",
+    code: `
+      const down = () => { try { return down(); } catch { return engines.open(path); } };
+      down();`,
     outcome: "value: undefined",
   },
 };
