@@ -5,6 +5,7 @@
  * run: a machine may be slow.
  */
 
+import { existsSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { crashBench } from "./crash-bench.ts";
 import { engineBench } from "./engine-bench.ts";
@@ -50,6 +51,9 @@ function whole(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("it has to be a whole number.");
 }
+
+/** The reference solution, or in a copy of the course that has none, the code in `labs/`. */
+const DEFAULT_LABS = existsSync(new URL("../../../solution", import.meta.url)) ? "solution" : "own";
 
 /** Runs the named benchmarks one after the other. */
 async function run(names: readonly string[], flags: BenchFlags): Promise<void> {
@@ -108,7 +112,12 @@ function buildProgram(): Command {
       .option("--seconds <n>", "how long each contender of each figure runs", positive, 2)
       .option("--json", "print one JSON object")
       .option("--record", "write the figures to recorded.json and docs/benchmarks.md")
-      .option("--labs <which>", "whose lab code the server runs: own or solution", labs, "solution")
+      .option(
+        "--labs <which>",
+        "whose lab code the server runs: own or solution",
+        labs,
+        DEFAULT_LABS,
+      )
       .option("--profile <folder>", "write a CPU profile of the server there (raw)")
       .action((flags: BenchFlags) => run(name === "all" ? Object.keys(BENCHES) : [name], flags));
   }
@@ -119,7 +128,7 @@ function buildProgram(): Command {
     .option("--callers <n>", "puts under way at the same time", positive, 64)
     .option("--kills <n>", "how often the server is killed", whole, 3)
     .option("--seed <n>", "decides when", whole, 1)
-    .option("--labs <which>", "whose lab code the server runs: own or solution", labs, "solution")
+    .option("--labs <which>", "whose lab code the server runs: own or solution", labs, DEFAULT_LABS)
     .option("--json", "print one JSON object")
     .action(runCrash);
   return program;

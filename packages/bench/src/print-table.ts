@@ -40,7 +40,7 @@ export function tableText(
       peers.map((peer, i) => share(figure, peer, i === 0, chalk)).join("\n"),
       latency?.p50Ms.toFixed(2) ?? "",
       latency?.p99Ms.toFixed(2) ?? "",
-      [figure, ...peers].map(({ cpuUs }) => cpuUs?.toFixed(0) ?? "").join(" / "),
+      cpuText(figure),
       same === undefined ? "" : recordedText(same),
     ]);
   }
@@ -59,6 +59,12 @@ function share(
   const text = `${percent.toFixed(0)} %`;
   if (!isFirst) return chalk.dim(text);
   return percent >= AIM_PERCENT ? chalk.green(text) : chalk.yellow(text);
+}
+
+/** Ours, then the peers' in their order; nothing where it was not measured. */
+function cpuText(figure: Figure): string {
+  if (figure.cpuUs === undefined) return "";
+  return [figure, ...figure.peers].map(({ cpuUs }) => cpuUs?.toFixed(0) ?? "?").join(" / ");
 }
 
 function recordedText(figure: Figure): string {

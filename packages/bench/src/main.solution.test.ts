@@ -1,0 +1,40 @@
+/** Smoke tests of the benchmarks that run a server with the reference solution. */
+
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "@jest/globals";
+import { nodeArgs } from "@tinykv/server/harness";
+import { execa } from "execa";
+import type { CrashBenchResult } from "./crash-bench.ts";
+import type { BenchResult } from "./figure.ts";
+
+const main = fileURLToPath(new URL("main.ts", import.meta.url));
+
+const bench = (...args: string[]) =>
+  execa(process.execPath, nodeArgs(main, args), { reject: false });
+
+describe("bench", () => {
+  test("raw prints every figure as JSON, with latencies", async () => {
+    const { exitCode, stdout } = await bench("raw", "--seconds", "0.02", "--json");
+    expect(exitCode).toBe(0);
+    const { figures } = JSON.parse(stdout) as BenchResult;
+    const names = ["put", "get", "scan"].flatMap((op) =>
+      ["1 caller", "64 callers", "256 callers"].map((callers) => `raw ${op}, ${callers}`),
+    );
+    expect(figures.map(({ name }) => name)).toEqual(names);
+    for (const { perSecond, peers, latency } of figures) {
+      expect(perSecond).toBeGreaterThan(0);
+      expect(peers.map(({ name }) => name)).toEqual(["echo", "echo + classic-level"]);
+      expect(latency?.p99Ms).toBeGreaterThanOrEqual(latency?.p50Ms ?? Number.NaN);
+    }
+  });
+
+  test("crash prints its report as JSON", async () => {
+    const args = ["--puts", "200", "--callers", "8", "--kills", "1", "--seed", "3", "--json"];
+    const { exitCode, stdout } = await bench("crash", ...args);
+    expect(exitCode).toBe(0);
+    const { acknowledged, killedAt, problems } = JSON.parse(stdout) as CrashBenchResult;
+    expect(acknowledged).toBeGreaterThanOrEqual(200);
+    expect(killedAt).toHaveLength(1);
+    expect(problems).toEqual([]);
+  });
+});

@@ -1,0 +1,59 @@
+/** Tests of how contenders are measured: turns, medians and counts, not speed. */
+
+import { describe, expect, test } from "@jest/globals";
+import { type Contender, measure, median, planOf, repeat } from "./measure.ts";
+
+describe("median()", () => {
+  const cases: readonly (readonly [values: readonly number[], middle: number])[] = [
+    [[5], 5],
+    [[9, 1, 5], 5],
+    [[4, 1, 3, 2], 2.5],
+  ];
+  for (const [values, middle] of cases) {
+    test(`of ${values.join(", ")} is ${middle}`, () => expect(median(values)).toBe(middle));
+  }
+  test("of nothing is no number", () => expect(median([])).toBeNaN());
+});
+
+describe("measure()", () => {
+  test("takes turns, and everybody is first as often as last", async () => {
+    const order: string[] = [];
+    const contender = (name: string): Contender => ({
+      name,
+      run: async () => {
+        order.push(name);
+        return { count: 1, seconds: 1 };
+      },
+    });
+    await measure([contender("a"), contender("b")], { rounds: 3, roundMs: 1 });
+    expect(order.join("")).toBe("ab" + "ab" + "ba" + "ab");
+  });
+
+  test("does not count the warm-up, and takes the median", async () => {
+    const seconds = [1000, 1, 4, 2];
+    const run: Contender["run"] = async () => ({ count: 8, seconds: seconds.shift() ?? 0 });
+    const rates = await measure([{ name: "one", run }], { rounds: 3, roundMs: 1 });
+    expect(rates.get("one")).toBe(4);
+  });
+});
+
+describe("planOf()", () => {
+  test("splits the time of a contender into its rounds", () => {
+    const { rounds, roundMs } = planOf(2);
+    expect(rounds * roundMs).toBe(2000);
+  });
+});
+
+describe("repeat()", () => {
+  test("counts what all workers did, none of it twice or lost", async () => {
+    let done = 0;
+    const { count, seconds } = await repeat(20, 8, async (worker) => {
+      // A worker that waits must not lose what others counted meanwhile.
+      await new Promise((resolve) => setImmediate(resolve));
+      done += worker;
+      return worker;
+    });
+    expect(count).toBe(done);
+    expect(seconds).toBeGreaterThan(0);
+  });
+});

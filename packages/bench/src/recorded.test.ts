@@ -1,0 +1,74 @@
+/** Tests of the recorded figures and of the page that shows them. */
+
+import { describe, expect, test } from "@jest/globals";
+import type { BenchResult, Figure } from "./figure.ts";
+import { tableText } from "./print-table.ts";
+import { readPage, readRecorded, shown, withTable } from "./recorded.ts";
+
+const figure: Figure = {
+  name: "engine memory put",
+  unit: "puts",
+  perSecond: 75_000,
+  peers: [{ name: "bare", perSecond: 100_000 }],
+  latency: { p50Ms: 0.5, p99Ms: 12 },
+};
+const result: BenchResult = { figures: [figure], facts: { "fdatasync of this disk": "1 ms" } };
+
+describe("docs/benchmarks.md", () => {
+  test("shows what is recorded: `npm run bench -- all --record` writes both", () => {
+    expect(withTable(readPage(), readRecorded())).toBe(readPage());
+  });
+
+  test("has its table replaced between two marks, and nothing else", () => {
+    const page = withTable(readPage(), { ...result, machine: "a machine" });
+    expect(page).toContain(
+      "| engine memory put | 75.0 k puts | 100 k bare (75 %) | 0.50 / 12.00 |",
+    );
+    expect(page).toContain("a machine; fdatasync of this disk: 1 ms");
+    expect(page.split("\n")[0]).toBe(readPage().split("\n")[0]);
+    expect(withTable(page, readRecorded())).toBe(readPage());
+  });
+
+  test("without its marks is refused", () => {
+    expect(() => withTable("# Page", readRecorded())).toThrow("lacks its two marks");
+  });
+});
+
+describe("recorded.json", () => {
+  test("has every figure once, with peers", () => {
+    const { figures } = readRecorded();
+    const names = figures.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { perSecond, peers } of figures) {
+      expect(perSecond).toBeGreaterThan(0);
+      expect(peers.length).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe("tableText()", () => {
+  test("puts ours, the peer, the share and the recorded figure on one line", () => {
+    const text = tableText(result, [{ ...figure, perSecond: 50_000 }], false);
+    const line = text.split("\n").find((row) => row.includes("engine memory put")) ?? "";
+    for (const part of ["75.0 k puts", "100 k bare", "75 %", "0.50", "12.00", "50.0 k (50 %)"]) {
+      expect(line).toContain(part);
+    }
+    expect(text).toContain("fdatasync of this disk: 1 ms\n");
+  });
+
+  test("colours only where it is asked to", () => {
+    expect(tableText(result, [], false)).not.toContain("\u001b[");
+    expect(tableText(result, [], true)).toContain("\u001b[");
+  });
+});
+
+describe("shown()", () => {
+  const cases = [
+    [1_234_567, "1.23 M"],
+    [45_600, "45.6 k"],
+    [789, "789"],
+    [1.234, "1.23"],
+  ] as const;
+  for (const [rate, text] of cases)
+    test(`${rate} as ${text}`, () => expect(shown(rate)).toBe(text));
+});
