@@ -28,7 +28,7 @@ const command = (debug: boolean) =>
 describe("the order of a process", () => {
   test("is valid, and asks for what is to run now", () => {
     const order = labRunSchema.parse(JSON.parse(command(false).env[RUN_VARIABLE] ?? ""));
-    expect(order).toMatchObject({ lab: "fake", label: "1", seed: 7, testSeconds: 0.5 });
+    expect(order).toMatchObject({ lab: "fake", label: "1", seed: 7, testSeconds: 1 });
     expect([order.tests, order.run]).toEqual([["one", "two"], ["two"]]);
   });
 

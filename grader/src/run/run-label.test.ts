@@ -89,7 +89,7 @@ describe("a test of a label", () => {
   test("that waits for ever is given up, and says for what it waited", () => {
     const report = run.byName["waits"];
     expect(report?.status).toBe("timeout");
-    expect(report?.message).toContain('step 1, "wait for the log" did not end within 0.5 s');
+    expect(report?.message).toContain('step 1, "wait for the log" did not end within 1 s');
     expect(report?.message).toContain("← still waiting");
   });
 
@@ -180,7 +180,7 @@ describe("a lab that cannot be loaded", () => {
   test("because it loops costs every test, and one process", async () => {
     const { reports } = await runFakeLab({ owned: { "src/owned.ts": "for (;;);" }, tests });
     expect(reports.map(({ status }) => status)).toEqual(["timeout", "timeout"]);
-    expect(reports[1]?.message).toContain("loading the lab did not end within 0.5 s");
+    expect(reports[1]?.message).toContain("loading the lab did not end within 1 s");
   });
 
   test("because it throws fails every test at the line that threw", async () => {

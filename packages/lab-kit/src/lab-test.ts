@@ -22,7 +22,7 @@ const registered = new Set<string>();
  * Registers one test. It runs only if this run asks for it.
  *
  * @param name the title in the lab's `lab.json`, where its label and points are
- * @throws {TinyKvError} `lab/unknown-test` for a name that is not there, or that was used before
+ * @throws {TinyKvError} `grader/label-setup` for a name that is not there, or that was used before
  */
 export function labTest(name: string, body: LabTestBody): void {
   const { tests, run, canaries } = labRun();
@@ -54,5 +54,5 @@ function register(name: string, body: LabTestBody): void {
 
 function refuse(message: string): never {
   emit({ type: "setup-failed", message });
-  throw new TinyKvError("lab/unknown-test", message);
+  throw new TinyKvError("grader/label-setup", message);
 }

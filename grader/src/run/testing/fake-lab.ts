@@ -39,7 +39,7 @@ export interface FakeRun {
   readonly events: readonly RunEvent[];
 }
 
-const usualLimits = { testSeconds: 0.5, labelSeconds: 60, memoryMiB: 512 };
+const usualLimits = { testSeconds: 1, labelSeconds: 60, memoryMiB: 512 };
 const usualImports = ["@tinykv/engine", "@tinykv/proto", "@tinykv/runtime"];
 
 /** A course of fake labs, in a folder that is removed by `remove`. */
