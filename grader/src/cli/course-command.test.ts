@@ -1,8 +1,9 @@
 /** `course` as it is called: what it prints, and its exit codes. */
 
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { cutSkeleton } from "../skeleton/cut-skeleton.ts";
 import { SAMPLE_SKELETON } from "../skeleton/testing/sample.ts";
 import { toyCourse } from "../skeleton/testing/toy-course.ts";
 import { toyRepository } from "../skeleton/testing/toy-repository.ts";
@@ -10,11 +11,47 @@ import { courseFiles } from "../testing/fixture-course.ts";
 import { memoryIo } from "../testing/memory-io.ts";
 import { stubRunner } from "../testing/stub-runner.ts";
 import { tempFolder } from "../testing/temp-folder.ts";
+import { courseRoot } from "./command-io.ts";
 import { courseCommand } from "./course-command.ts";
 import { execute } from "./run-command.ts";
 
 const SKELETON = "labs/toy/src/counter.ts";
 const RELEASE = { "grader/release.json": '{ "leftOut": ["solution/"], "testsLeftOut": [] }' };
+
+/** A solution that needs nothing, and whose gap is as it should be. */
+const RIGHT = [
+  "/** You write this file: a number. */",
+  "",
+  "/** One. */",
+  "export function one(): number {",
+  "  // gap 1 one",
+  "  // TODO(1) return one.",
+  "  //   read:  docs/labs/toy.md#counting",
+  "  //   keep:  it is one",
+  "  //   check: lab test 1",
+  "  // solution",
+  "  return 1;",
+  "  // end",
+  "}",
+  "",
+].join("\n");
+
+/** The toy course with the compiler of this repository. */
+function compiledCourse(changes: Readonly<Record<string, string>>): string {
+  const root = toyCourse({
+    "tsconfig.base.json": JSON.stringify({
+      compilerOptions: {
+        ...{ module: "nodenext", target: "es2022", types: [], strict: true, noEmit: true },
+        allowImportingTsExtensions: true,
+      },
+    }),
+    "labs/toy/node_modules/.keep": "",
+    ...changes,
+  });
+  mkdirSync(join(root, "packages"));
+  symlinkSync(join(courseRoot(), "packages", "toolchain"), join(root, "packages", "toolchain"));
+  return root;
+}
 
 /** Runs `course` and collects what comes of it. */
 async function course(root: string, args: readonly string[], more = {}) {
@@ -40,6 +77,43 @@ describe("course skeleton", () => {
     expect(code).toBe(2);
     expect(err).toMatch(/^course\/markers: solution\/toy\/src\/counter\.ts:1: this cut has no end/);
     expect(err.trimEnd().split("\n")).toHaveLength(1);
+  });
+
+  test("--check says what is wrong, counts it, and ends with 1", async () => {
+    const root = compiledCourse({ [SKELETON]: "old\n" });
+    const { code, out } = await course(root, ["skeleton", "--check"]);
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /^labs\/toy\/src\/counter\.ts:1: this skeleton is not what .* Run `npm run/,
+    );
+    // The sample uses functions that nobody has written: those are found as well.
+    expect(out).toContain("solution/toy/src/counter.ts(");
+    expect(out).toMatch(/\n\d+ to mend\.\n$/);
+    expect(readFileSync(join(root, SKELETON), "utf8")).toBe("old\n");
+  });
+
+  test("--check has one line for a course that is right", async () => {
+    const root = compiledCourse({
+      "solution/toy/src/counter.ts": RIGHT,
+      [SKELETON]: cutSkeleton(RIGHT, SKELETON),
+    });
+    expect(await course(root, ["skeleton", "--check"])).toEqual({
+      code: 0,
+      out: "Skeletons and solution agree.\n",
+      err: "",
+    });
+    expect(await course(root, ["types"])).toMatchObject({
+      code: 0,
+      out: "The solution has no type errors.\n",
+    });
+  });
+
+  test("types tells errors at their lines", async () => {
+    const wrong = RIGHT.replace("return 1;", 'return "1";');
+    const root = compiledCourse({ "solution/toy/src/counter.ts": wrong });
+    const { code, out } = await course(root, ["types"]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^solution\/toy\/src\/counter\.ts\(11,3\): error TS2322: /);
   });
 
   test("there is nothing to do in a student's copy", async () => {
