@@ -105,12 +105,12 @@ scenario("S22 the largest limit is only a limit", {}, async (store) => {
   await store.expectScan({ start: [], limit: 2 ** 32 - 1 }, countingPairs(5));
 });
 
-const LONG = 3000;
+const LONG = 1500;
 const longPairs = Array.from({ length: LONG }, (_, i): Pair => [[i >> 8, i & 255], [i % 7]]);
 
 // Guards against a scan that reads one chunk and takes it for everything.
 scenario("S28 a long scan is complete", { guards: "scan-ordered" }, async (store) => {
   await store.write(...longPairs.map(([key, value]) => put(key, value)));
   await store.expectScan({ start: [], limit: LONG + 1 }, longPairs);
-  await store.expectScan({ start: [0, 100], limit: 2500 }, longPairs.slice(100, 2600));
+  await store.expectScan({ start: [0, 100], limit: 1300 }, longPairs.slice(100, 1400));
 });
