@@ -1,8 +1,8 @@
 /**
  * `bench engine|raw|crash|all`: runs benchmarks and prints them, as a table or as JSON.
  *
- * Exit codes: 0 done, 1 the crash run found something wrong, 2 the call was wrong. Figures never fail a
- * run: a machine may be slow.
+ * Exit codes: 0 done, 1 the crash run found something wrong, 2 the call was wrong. Figures never
+ * fail a run: a machine may be slow.
  */
 
 import { existsSync } from "node:fs";
@@ -89,7 +89,7 @@ function crashText(result: Awaited<ReturnType<typeof crashBench>>): string {
     problems.length === 0 ? "every one of them is there" : "NOT all of them are right";
   const lines = [
     `${acknowledged} puts were acknowledged, and ${verdict}.`,
-    `kill -9 came ${killedAt.length} times, after ${killedAt.join(", ")} acknowledged puts (seed ${seed});`,
+    `kill -9 came ${killedAt.length} times (seed ${seed}), after ${killedAt.join(", ")} of them;`,
     `${cutOff} puts were cut off, of which ${cutOffButStored} had been stored, whole.`,
     `It took ${seconds.toFixed(1)} s, restarts and checks included.`,
   ];

@@ -1,9 +1,9 @@
 /**
  * Measuring contenders next to each other on a machine that has other things to do.
  *
- * Contenders take turns in short rounds, so that a slow moment of the machine hits all of them, and the
- * figure of each is the median of its rounds. The order is turned around every round, so that nobody
- * always comes first. One round of each before the first that counts warms everything up.
+ * Contenders take turns in short rounds, so that a slow moment of the machine hits all of them, and
+ * the figure of each is the median of its rounds. The order is turned around every round, so that
+ * nobody always comes first. One round of each before the first that counts warms everything up.
  */
 
 /** What a round brought. */
@@ -75,7 +75,8 @@ export async function repeat(
   let count = 0;
   const work = async (worker: number): Promise<void> => {
     while (performance.now() < end) {
-      // In two lines: `count += await …` would read the count before the wait, and lose others' steps.
+      // In two lines: `count += await …` would read the count before the wait, and lose others'
+      // steps.
       const done = await step(worker);
       count += done;
     }

@@ -3,7 +3,8 @@
  *
  * - `echo`: grpc-js and nothing behind it. Requests stay bytes, and answers are canned bytes of the
  *   size that a real answer has.
- * - `level`: grpc-js with bare classic-level behind it, the least that does the same durable work: one
+ * - `level`: grpc-js with bare classic-level behind it, the least that does the same durable work:
+ *   one
  *   synced batch per put, one get per get, one iterator per scan.
  */
 

@@ -1,8 +1,8 @@
 /**
  * `bench raw`: our server next to bare grpc-js, through the same client.
  *
- * Four processes: the server as a person starts it, the bare peers, the load, and this one, which only
- * hands out jobs. Everybody gets the same calls in turn.
+ * Four processes: the server as a person starts it, the bare peers, the load, and this one, which
+ * only hands out jobs. Everybody gets the same calls in turn.
  */
 
 import type { ChildProcess } from "node:child_process";

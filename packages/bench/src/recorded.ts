@@ -1,7 +1,7 @@
 /**
- * The figures that a maintainer has recorded: `recorded.json` holds them, docs/benchmarks.md shows them,
- * and every run is printed next to them. Recorded figures come from one machine on one day; they say
- * what to expect of the shares, not of the numbers.
+ * The figures that a maintainer has recorded: `recorded.json` holds them, docs/benchmarks.md shows
+ * them, and every run is printed next to them. Recorded figures come from one machine on one day;
+ * they say what to expect of the shares, not of the numbers.
  */
 
 import { readFileSync, writeFileSync } from "node:fs";

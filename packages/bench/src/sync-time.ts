@@ -1,6 +1,6 @@
 /**
- * How long the disk under a folder takes to make a small write durable. Every synced figure can only
- * be read next to this number: 0.05 ms on one machine and 5 ms on another are both usual.
+ * How long the disk under a folder takes to make a small write durable. Every synced figure can
+ * only be read next to this number: 0.05 ms on one machine and 5 ms on another are both usual.
  */
 
 import { closeSync, fdatasyncSync, openSync, rmSync, writeSync } from "node:fs";

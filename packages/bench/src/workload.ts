@@ -1,6 +1,6 @@
 /**
- * The data that all benchmarks share, so that their figures can be compared: 16-byte keys in an order
- * that is neither sorted nor random, and 256-byte values.
+ * The data that all benchmarks share, so that their figures can be compared: 16-byte keys in an
+ * order that is neither sorted nor random, and 256-byte values.
  */
 
 /** Bytes of a value. */

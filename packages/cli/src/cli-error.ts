@@ -43,7 +43,8 @@ export function callError(error: unknown, context: CallContext): CliError {
       `There was no answer from ${addr} within ${timeoutMs} ms (--timeout).${doubt}`,
     );
   }
-  // Our server's own sentences begin with a code (`area/what:`); anything else comes from the network.
+  // Our server's own sentences begin with a code (`area/what:`); anything else comes from the
+  // network.
   const isFromServer = /^[a-z]+\/[a-z-]+:/.test(details);
   if (code === status.UNAVAILABLE && !isFromServer) return unreachable(details, addr, doubt);
   return new CliError(`The server answered ${status[code]}: ${details}`);

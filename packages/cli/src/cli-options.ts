@@ -1,6 +1,6 @@
 /**
- * The options of `tinykv`, checked: what commander hands over are strings, and what the commands work
- * with are addresses, numbers and notations. One schema; a bad value is one sentence.
+ * The options of `tinykv`, checked: what commander hands over are strings, and what the commands
+ * work with are addresses, numbers and notations. One schema; a bad value is one sentence.
  */
 
 import { z } from "zod";

@@ -1,8 +1,8 @@
 /**
  * `tinykv raw put|get|delete|scan`: what each command does and prints.
  *
- * Results go to standard output and nothing else does, so a pipe gets clean data; remarks for a person
- * ("not found", "there may be more") go to standard error.
+ * Results go to standard output and nothing else does, so a pipe gets clean data; remarks for a
+ * person ("not found", "there may be more") go to standard error.
  */
 
 import type { KvPair } from "@tinykv/proto";

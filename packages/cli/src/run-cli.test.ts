@@ -1,6 +1,6 @@
 /**
- * Tests of `tinykv` against a server in this process: what is printed where, the exit codes, and the
- * sentence for everything that can go wrong.
+ * Tests of `tinykv` against a server in this process: what is printed where, the exit codes, and
+ * the sentence for everything that can go wrong.
  */
 
 import { createServer as createTcpServer } from "node:net";

@@ -2,8 +2,8 @@
  * `tinykv` from its arguments to its exit code, with the outside handed in: the command tree, its
  * help, and the one place where a failure becomes a line on standard error.
  *
- * Exit codes: 0 done; 1 the key of a `get` is absent; 2 everything that fails, from a wrong option to a
- * server that does not answer. (The same three as grep's.)
+ * Exit codes: 0 done; 1 the key of a `get` is absent; 2 everything that fails, from a wrong option
+ * to a server that does not answer. (The same three as grep's.)
  */
 
 import { Chalk } from "chalk";

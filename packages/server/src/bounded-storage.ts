@@ -1,12 +1,13 @@
 /**
  * A storage whose readers refuse to give out more bytes than one response can carry.
  *
- * `RawScan` promises at most `limit` pairs, and a page that is shorter means "that was the last one",
- * so a server must not cut a page short: it has to refuse. And it has to refuse before four
- * gigabytes of pairs are in memory, whatever the handler above does. So the limit sits here, between
- * the handler and the storage: one reader belongs to one request, and what its iterators hand out is
- * counted. Keys and values alone are counted, a lower bound of the encoded response, so nothing that
- * would fit is refused; `raw-calls.ts` checks the exact size once the response is encoded.
+ * `RawScan` promises at most `limit` pairs, and a page that is shorter means "that was the last
+ * one", so a server must not cut a page short: it has to refuse. And it has to refuse before four
+ * gigabytes of pairs are in memory, whatever the handler above does. So the limit sits here,
+ * between the handler and the storage: one reader belongs to one request, and what its iterators
+ * hand out is counted. Keys and values alone are counted, a lower bound of the encoded response, so
+ * nothing that would fit is refused; `raw-calls.ts` checks the exact size once the response is
+ * encoded.
  */
 
 import type { Entry } from "@tinykv/engine";
@@ -15,8 +16,8 @@ import { TinyKvError } from "@tinykv/runtime";
 import type { DBIterator, Modify, Storage, StorageReader } from "@tinykv/standalone";
 
 /**
- * The most entries that one bite of a long `take` asks for. More would be no faster, and if they all
- * turn out to be huge, this many have been read before the first of them is counted.
+ * The most entries that one bite of a long `take` asks for. More would be no faster, and if they
+ * all turn out to be huge, this many have been read before the first of them is counted.
  */
 const BITE_MAX = 128;
 

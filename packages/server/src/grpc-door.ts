@@ -1,6 +1,6 @@
 /**
- * The gRPC server as a thing that opens and closes: its limits, binding, and an end that lets running
- * calls finish. What it serves is `tinykv-service.ts` and `health.ts`.
+ * The gRPC server as a thing that opens and closes: its limits, binding, and an end that lets
+ * running calls finish. What it serves is `tinykv-service.ts` and `health.ts`.
  */
 
 import { Server, ServerCredentials } from "@grpc/grpc-js";
@@ -13,10 +13,10 @@ import type { Service } from "./tinykv-service.ts";
 /**
  * Limits of every connection.
  *
- * Clients of TinyKV send keep-alive pings every two seconds, even without a call: grpc-js answers all
- * pings, so nothing has to be permitted. Our own pings find clients that vanished without a word,
- * which would otherwise hold their streams for ever. (Channelz stays on although nothing is served of
- * it: without it, grpc-js's `forceShutdown` forgets the connections that it should end.)
+ * Clients of TinyKV send keep-alive pings every two seconds, even without a call: grpc-js answers
+ * all pings, so nothing has to be permitted. Our own pings find clients that vanished without a
+ * word, which would otherwise hold their streams for ever. (Channelz stays on although nothing is
+ * served of it: without it, grpc-js's `forceShutdown` forgets the connections that it should end.)
  */
 const OPTIONS = {
   "grpc.max_receive_message_length": MESSAGE_BYTES_MAX,

@@ -1,9 +1,9 @@
 /**
  * `grpc.health.v1`: tells load balancers and tests whether calls make sense now.
  *
- * The library keeps the states and answers. What it lacks is an end: a `Watch` stays open for ever, so
- * a server that waits for its calls to finish would wait for its watchers. So they are kept track of
- * here, told NOT_SERVING, and ended when the server stops.
+ * The library keeps the states and answers. What it lacks is an end: a `Watch` stays open for ever,
+ * so a server that waits for its calls to finish would wait for its watchers. So they are kept
+ * track of here, told NOT_SERVING, and ended when the server stops.
  */
 
 import type { Server, ServerWritableStream, UntypedServiceImplementation } from "@grpc/grpc-js";

@@ -1,9 +1,9 @@
 /**
  * Runs the lab's code: makes its storage and its server, starts them, and stops them.
  *
- * This is where unwritten code is met. A storage that is not written yet is no reason not to run: the
- * server listens, and answers every raw call with the sentence that names the missing function. So a
- * student can talk to the server from the first day, and see it grow.
+ * This is where unwritten code is met. A storage that is not written yet is no reason not to run:
+ * the server listens, and answers every raw call with the sentence that names the missing function.
+ * So a student can talk to the server from the first day, and see it grow.
  */
 
 import type { Engine, EngineOpener, EngineUsage } from "@tinykv/engine";

@@ -1,5 +1,6 @@
 /**
- * The calls of `tinykvpb.TinyKv` that this server does not answer yet, and what brings each of them.
+ * The calls of `tinykvpb.TinyKv` that this server does not answer yet, and what brings each of
+ * them.
  *
  * They are part of the service all the same: a client gets UNIMPLEMENTED with a sentence that says
  * where the call will come from, instead of a bare "unknown method".

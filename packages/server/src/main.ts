@@ -1,8 +1,9 @@
 /**
  * `tinykv-server`: reads the command line, and leaves early if it asks for nothing that can be run.
  *
- * Everything that a running server needs is loaded after that (`run-process.ts`), so a wrong flag and
- * `--help` answer at once. Exit codes: 0 stopped as asked, 1 could not run, 2 the call was wrong.
+ * Everything that a running server needs is loaded after that (`run-process.ts`), so a wrong flag
+ * and `--help` answer at once. Exit codes: 0 stopped as asked, 1 could not run, 2 the call was
+ * wrong.
  */
 
 import { existsSync } from "node:fs";

@@ -2,8 +2,8 @@
  * The numbers a server shows to Prometheus: calls by method and status, their latency, what is open
  * in the engine, and how the process itself is doing (the event loop's delay above all).
  *
- * Every call pays for this, so a method's counters are looked up once, not per call. Serving the text
- * over HTTP is `metrics-server.ts`.
+ * Every call pays for this, so a method's counters are looked up once, not per call. Serving the
+ * text over HTTP is `metrics-server.ts`.
  */
 
 import { status } from "@grpc/grpc-js";

@@ -2,8 +2,9 @@
  * The four raw calls as functions from the bytes of a request to the bytes of a response.
  *
  * Decoding and encoding are done here, not by grpc-js, for three reasons: bytes that are no message
- * are the client's mistake and answer INVALID_ARGUMENT (grpc-js says INTERNAL), a response that cannot
- * be encoded is the handler's mistake and can be named, and the response is encoded once and measured.
+ * are the client's mistake and answer INVALID_ARGUMENT (grpc-js says INTERNAL), a response that
+ * cannot be encoded is the handler's mistake and can be named, and the response is encoded once and
+ * measured.
  */
 
 import {

@@ -1,6 +1,6 @@
 /**
- * Tests of flags and config file: every default, who wins, and one clear sentence for everything that
- * can be wrong.
+ * Tests of flags and config file: every default, who wins, and one clear sentence for everything
+ * that can be wrong.
  */
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";

@@ -2,8 +2,9 @@
  * Where the settings of tinykv-server come from: the command line, then the config file it names,
  * then the defaults. Flags win over the file, key by key.
  *
- * Whatever is wrong ends as one {@link UsageError} with one sentence that names the place (`--addr`,
- * or `addr in server.yaml`) and says what would be right; `main.ts` prints it and leaves with 2.
+ * Whatever is wrong ends as one {@link UsageError} with one sentence that names the place
+ * (`--addr`, or `addr in server.yaml`) and says what would be right; `main.ts` prints it and leaves
+ * with 2.
  */
 
 import { readFileSync } from "node:fs";

@@ -1,9 +1,11 @@
 /**
- * A server as a whole process: its log, its signals, its one line on standard output, its exit code.
+ * A server as a whole process: its log, its signals, its one line on standard output, its exit
+ * code.
  *
- * Standard output gets that line when calls are answered; everything else goes to standard error. Once
- * the server is up, no error ends it: whatever a call or stray lab code throws is logged, and the
- * server goes on. That is safe for the data, because every write is on disk before it is answered.
+ * Standard output gets that line when calls are answered; everything else goes to standard error.
+ * Once the server is up, no error ends it: whatever a call or stray lab code throws is logged, and
+ * the server goes on. That is safe for the data, because every write is on disk before it is
+ * answered.
  */
 
 import { logVerbosity, setLogVerbosity } from "@grpc/grpc-js";
@@ -43,7 +45,8 @@ function leave(sentence: string): never {
 
 /** Loads the lab's code, which may not even be a program yet, and starts the server. */
 async function start(config: ServerConfig, log: Logger): Promise<RunningServer> {
-  // Not a static import: a file that does not parse should end in a sentence, not in a stack of ours.
+  // Not a static import: a file that does not parse should end in a sentence, not in a stack of
+  // ours.
   const module = await import("./start-server.ts").catch((error: unknown) => {
     return leave(`the code in labs/ does not load: ${textOf(error)}`);
   });

@@ -1,9 +1,9 @@
 /**
  * The settings of tinykv-server, described once: one schema checks the flags and the config file.
  *
- * The keys are spelled as the flags are (`metrics-addr`), and a config file uses the same ones. What a
- * setting means, its default and the sentence for a bad value stand here and nowhere else. Where the
- * values come from is `read-config.ts`.
+ * The keys are spelled as the flags are (`metrics-addr`), and a config file uses the same ones.
+ * What a setting means, its default and the sentence for a bad value stand here and nowhere else.
+ * Where the values come from is `read-config.ts`.
  *
  * `--solution` is not here: it decides which modules are loaded, before any of this runs.
  */
@@ -65,13 +65,15 @@ const level = setting(
   `a log level; the levels are ${LOG_LEVELS.join(", ")}`,
 );
 
-/** Replication arrives with a later lab; until then only `false` is true to what the server does. */
+/**
+ * Replication arrives with a later lab; until then only `false` is true to what the server does.
+ */
 const raft = z.unknown().transform((value, context) => {
   if (value === false || value === "false") return false as const;
   const isTrue = value === true || value === "true";
   const message = isTrue
-    ? "true needs the replicated storage of lab raftstore (labels 2B and 2C), which is not part of " +
-      "this server yet; leave it out, or give false"
+    ? "true needs the replicated storage of lab raftstore (labels 2B and 2C), which is not part " +
+      "of this server yet; leave it out, or give false"
     : `${shown(value)} is neither true nor false`;
   context.addIssue({ code: "custom", message });
   return z.NEVER;

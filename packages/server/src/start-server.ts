@@ -3,8 +3,8 @@
  * which a server can be honest about its state.
  *
  * Starting: listen (NOT_SERVING), then metrics, then the storage, then SERVING. So a port in use is
- * found before the data is touched, and whoever asks too early gets an answer. Stopping is the reverse:
- * NOT_SERVING, running calls finish, the storage closes, the metrics go last.
+ * found before the data is touched, and whoever asks too early gets an answer. Stopping is the
+ * reverse: NOT_SERVING, running calls finish, the storage closes, the metrics go last.
  */
 
 import type { EngineOpener, EngineUsage } from "@tinykv/engine";

@@ -3,8 +3,8 @@
  *
  * A status tells a client what it may do next. INVALID_ARGUMENT: the request is wrong, change it.
  * UNAVAILABLE: nothing happened, try again soon. RESOURCE_EXHAUSTED: ask for less at a time.
- * DATA_LOSS and INTERNAL: something is broken here, and somebody has to look at it. Codes that are not
- * in the table are INTERNAL.
+ * DATA_LOSS and INTERNAL: something is broken here, and somebody has to look at it. Codes that are
+ * not in the table are INTERNAL.
  *
  * What each code means and what to do about it is in docs/errors.md.
  */

@@ -1,8 +1,9 @@
 /**
  * Signals as requests to stop: the first one asks for a clean stop, another one means it.
  *
- * Ctrl-C under `npm run` reaches a server twice, once from the terminal and once through its parents.
- * So the same signal within a moment counts once; a later one, or another kind, is the second.
+ * Ctrl-C under `npm run` reaches a server twice, once from the terminal and once through its
+ * parents. So the same signal within a moment counts once; a later one, or another kind, is the
+ * second.
  */
 
 import type { Clock } from "@tinykv/runtime";

@@ -1,9 +1,9 @@
 /**
  * `tinykvpb.TinyKv` as grpc-js wants it: every method of the service, those of later labs included.
  *
- * A call goes: bytes in, `RawCall`, bytes out, or a failure turned into a status. Whatever happens in
- * a call ends in that call: nothing that a handler throws leaves this file. Only failures that are the
- * server's fault are logged.
+ * A call goes: bytes in, `RawCall`, bytes out, or a failure turned into a status. Whatever happens
+ * in a call ends in that call: nothing that a handler throws leaves this file. Only failures that
+ * are the server's fault are logged.
  */
 
 import {

@@ -2,8 +2,8 @@
  * Turns whatever a handler threw into a gRPC status, and never throws itself.
  *
  * Handlers are code that is being learned with: they throw strings, errors whose message is a
- * mebibyte, and objects that throw when they are looked at. A status travels in an HTTP/2 header, so
- * its text has to be short and valid Unicode, or the connection (or grpc-js) breaks on it.
+ * mebibyte, and objects that throw when they are looked at. A status travels in an HTTP/2 header,
+ * so its text has to be short and valid Unicode, or the connection (or grpc-js) breaks on it.
  */
 
 import { status } from "@grpc/grpc-js";

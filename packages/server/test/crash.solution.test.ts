@@ -1,9 +1,9 @@
 /**
- * The crash test: a real server with the reference solution is killed with SIGKILL while many callers
- * put, again and again, and whatever it has acknowledged is there after each restart.
+ * The crash test: a real server with the reference solution is killed with SIGKILL while many
+ * callers put, again and again, and whatever it has acknowledged is there after each restart.
  *
- * CRASH_PUTS raises the number of puts, CRASH_SEED chooses the moments of the kills. The full size is
- * `npm run bench -- crash --puts 100000`.
+ * CRASH_PUTS raises the number of puts, CRASH_SEED chooses the moments of the kills. The full size
+ * is `npm run bench -- crash --puts 100000`.
  */
 
 import { mkdtempSync, rmSync } from "node:fs";

@@ -1,6 +1,6 @@
 /**
- * The doors of a real server with the reference solution behind them: everything odd that a client can
- * send gets the specified answer or a clear status, and afterwards nothing is left open.
+ * The doors of a real server with the reference solution behind them: everything odd that a client
+ * can send gets the specified answer or a clear status, and afterwards nothing is left open.
  */
 
 import { mkdtempSync, rmSync } from "node:fs";
@@ -38,7 +38,8 @@ const value = Buffer.from("open");
 
 describe("a column family that does not exist", () => {
   for (const name of ["nope", "", "DEFAULT", "default_", "lock\0", "é".repeat(1000)]) {
-    test(`is INVALID_ARGUMENT, and writes nothing: ${JSON.stringify(name.slice(0, 10))}`, async () => {
+    const shown = JSON.stringify(name.slice(0, 10));
+    test(`is INVALID_ARGUMENT, and writes nothing: ${shown}`, async () => {
       const refused = {
         code: status.INVALID_ARGUMENT,
         details: expect.stringMatching(/^engine\/unknown-cf: /),

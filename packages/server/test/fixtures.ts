@@ -1,6 +1,6 @@
 /**
- * What the tests of a server in this process share: gates instead of waiting times, labs that wait for
- * the test, and eyes on health, log and metrics.
+ * What the tests of a server in this process share: gates instead of waiting times, labs that wait
+ * for the test, and eyes on health, log and metrics.
  */
 
 import { get as httpGet } from "node:http";
@@ -16,7 +16,9 @@ import type { Lab } from "../src/index.ts";
 /** A key that tests put and get. */
 export const key = Buffer.from("key");
 
-/** Starts servers that are stopped after each test, whatever comes of it. Call it once in a file. */
+/**
+ * Starts servers that are stopped after each test, whatever comes of it. Call it once in a file.
+ */
 export function serverStarter(): typeof startInProcess {
   const started: InProcessServer[] = [];
   afterEach(async () => {

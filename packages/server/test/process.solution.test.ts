@@ -1,6 +1,6 @@
 /**
- * Tests of the real server, with the reference solution and its data on disk: it says when it is up, it
- * stops cleanly on every signal with the calls it has, and it does not share its folder.
+ * Tests of the real server, with the reference solution and its data on disk: it says when it is
+ * up, it stops cleanly on every signal with the calls it has, and it does not share its folder.
  */
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -24,6 +24,12 @@ const start = (path: string, ...args: string[]): Promise<ServerProcess> =>
 const cf = "default";
 const key = Buffer.from("key");
 const value = Buffer.from("value");
+
+/** The whole line that a person and a script wait for. */
+const READY = new RegExp(
+  String.raw`^tinykv-server ready on 127\.0\.0\.1:(\d+) \(code: the reference solution; ` +
+    String.raw`data: .*; metrics: http://127\.0\.0\.1:(\d+)/metrics\)$`,
+);
 
 /** Resolves when the server says NOT_SERVING: it has heard of its stop. */
 function hearsOfStop(client: RawTestClient): Promise<void> {
@@ -50,10 +56,7 @@ describe("tinykv-server", () => {
   test("prints one line when it is up, and keeps what it was given", async () => {
     const path = newPath();
     const first = await start(path, "--raft=false");
-    const [, grpcPort, metricsPort] =
-      /^tinykv-server ready on 127\.0\.0\.1:(\d+) \(code: the reference solution; data: .*; metrics: http:\/\/127\.0\.0\.1:(\d+)\/metrics\)$/.exec(
-        first.readyLine,
-      ) ?? [];
+    const [, grpcPort, metricsPort] = READY.exec(first.readyLine) ?? [];
     expect(Number(grpcPort)).toBeGreaterThan(0);
     expect(Number(metricsPort)).toBeGreaterThan(0);
     const client = new RawTestClient(first.addr);

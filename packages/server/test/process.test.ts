@@ -1,7 +1,8 @@
 /**
- * Tests of tinykv-server as a process: what it prints and how it leaves when the call is wrong, and how
- * it lives with lab code that is not written, does not parse, or goes wrong behind its back. The lab
- * code of these tests is written here, and stands in for `labs/` as the reference solution does.
+ * Tests of tinykv-server as a process: what it prints and how it leaves when the call is wrong, and
+ * how it lives with lab code that is not written, does not parse, or goes wrong behind its back.
+ * The lab code of these tests is written here, and stands in for `labs/` as the reference solution
+ * does.
  */
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";

@@ -1,7 +1,7 @@
 /**
- * Tests of `tinykvpb.TinyKv` over a real connection, with handlers that do what handlers do while they
- * are being written. Whatever a client sends and whatever a handler does, the call gets a clear status
- * and the server goes on.
+ * Tests of `tinykvpb.TinyKv` over a real connection, with handlers that do what handlers do while
+ * they are being written. Whatever a client sends and whatever a handler does, the call gets a
+ * clear status and the server goes on.
  */
 
 import { status } from "@grpc/grpc-js";

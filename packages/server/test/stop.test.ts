@@ -1,6 +1,6 @@
 /**
- * Tests of how a server stops while calls run, and of what it leaves open. Nothing waits for a time:
- * handlers wait for the test, and the test waits for what the server says.
+ * Tests of how a server stops while calls run, and of what it leaves open. Nothing waits for a
+ * time: handlers wait for the test, and the test waits for what the server says.
  */
 
 import { status } from "@grpc/grpc-js";

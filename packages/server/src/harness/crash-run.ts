@@ -3,9 +3,9 @@
  * same folder, and everything that was acknowledged has to be there.
  *
  * Each caller has keys of its own and waits for each answer, so for every key the last acknowledged
- * version is known, and the last attempted one. After a crash a key must hold one of the versions from
- * the one to the other, whole: its value can be computed from key and version. The moments of the kills
- * are counts of acknowledged puts, drawn from a seed; no clock decides anything.
+ * version is known, and the last attempted one. After a crash a key must hold one of the versions
+ * from the one to the other, whole: its value can be computed from key and version. The moments of
+ * the kills are counts of acknowledged puts, drawn from a seed; no clock decides anything.
  */
 
 import { seededRandom } from "@tinykv/runtime/real";

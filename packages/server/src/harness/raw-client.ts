@@ -1,6 +1,6 @@
 /**
- * The raw API as promises, without any of the comfort of the command line client: errors are those of
- * grpc-js, and nothing is retried. For tests, the crash run and the load of the benchmarks.
+ * The raw API as promises, without any of the comfort of the command line client: errors are those
+ * of grpc-js, and nothing is retried. For tests, the crash run and the load of the benchmarks.
  */
 
 import {

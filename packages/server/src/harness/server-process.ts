@@ -31,8 +31,9 @@ export interface ServerProcess {
 }
 
 /**
- * Whose lab code a process runs: `own` is the working tree's, `solution` the reference solution's, and
- * anything else a folder, relative to the root of the course, whose files stand in for those in `labs/`.
+ * Whose lab code a process runs: `own` is the working tree's, `solution` the reference solution's,
+ * and anything else a folder, relative to the root of the course, whose files stand in for those in
+ * `labs/`.
  */
 export type Labs = string;
 
