@@ -133,13 +133,8 @@ describe("bytes that are no message", () => {
         async (name, messages) => {
           const bytes = messages.map((message) => Buffer.from(message));
           const { code } = await callBytes(up.client.client, name, bytes);
-          expect([
-            status.OK,
-            status.INVALID_ARGUMENT,
-            status.UNIMPLEMENTED,
-            // A unary call with no message or with several.
-            status.INTERNAL,
-          ]).toContain(code);
+          // UNIMPLEMENTED is also the answer to a unary call with no message, or with two.
+          expect([status.OK, status.INVALID_ARGUMENT, status.UNIMPLEMENTED]).toContain(code);
         },
       ),
       { numRuns: 300 },
