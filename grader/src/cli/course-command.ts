@@ -1,6 +1,6 @@
 /**
- * `course`: the maintainers' commands, which make the skeletons, the filled-in branch and the student
- * copy out of the solution, and prove that they are right.
+ * `course`: the maintainers' commands, which make the skeletons, the filled-in branch and the
+ * student copy out of the solution, and prove that they are right.
  *
  * Only the command line is here; what the commands do is in `src/skeleton` and `src/mutants`. Exit
  * codes: 0 done or nothing found, 1 something found, 2 the call or its circumstances are wrong.

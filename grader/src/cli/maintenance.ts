@@ -1,6 +1,6 @@
 /**
- * What the two maintainers' commands have in common: they need the solution, their long runs take the
- * same options, and what is wrong with the course's own files is told in a sentence.
+ * What the two maintainers' commands have in common: they need the solution, their long runs take
+ * the same options, and what is wrong with the course's own files is told in a sentence.
  */
 
 import { TinyKvError } from "@tinykv/runtime";
@@ -47,8 +47,8 @@ export function mustHaveSolution(io: CommandIo): void {
 }
 
 /**
- * A command whose errors about the course's own files (`course/…`, `mutants/…`) are for the caller to
- * mend: one sentence, exit code 2, no stack.
+ * A command whose errors about the course's own files (`course/…`, `mutants/…`) are for the caller
+ * to mend: one sentence, exit code 2, no stack.
  */
 export function forMaintainers(command: Command): Command {
   return async (args, io) => {

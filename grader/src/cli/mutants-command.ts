@@ -1,8 +1,9 @@
 /**
- * `mutants`: grades every classic mistake as a mutant of the solution, and shows which tests find it.
+ * `mutants`: grades every classic mistake as a mutant of the solution, and shows which tests find
+ * it.
  *
- * Only the command line is here; what it does is in `src/mutants`. Exit codes: 0 all as expected, 1 a
- * mutant is not, 2 the call or its data is wrong.
+ * Only the command line is here; what it does is in `src/mutants`. Exit codes: 0 all as expected, 1
+ * a mutant is not, 2 the call or its data is wrong.
  */
 
 import { loadCourse } from "../course/course.ts";

@@ -1,4 +1,7 @@
-/** Edits: where a text is found, how what replaces it is indented, and what is said if it is not there. */
+/**
+ * Edits: where a text is found, how what replaces it is indented, and what is said if it is not
+ * there.
+ */
 
 import { describe, expect, test } from "@jest/globals";
 import { applyEdits } from "./apply-edits.ts";

@@ -1,7 +1,8 @@
 /**
- * `course gaps`: proves that every gap is necessary. With the solution everywhere else and only that
- * gap unwritten, at least one test of its label must be `not-written`, and so must one of those that
- * the gap's own `check` selects: else a student could leave it unwritten, or be told the wrong command.
+ * `course gaps`: proves that every gap is necessary. With the solution everywhere else and only
+ * that gap unwritten, at least one test of its label must be `not-written`, and so must one of
+ * those that the gap's own `check` selects: else a student could leave it unwritten, or be told the
+ * wrong command.
  */
 
 import type { Course } from "../course/course.ts";

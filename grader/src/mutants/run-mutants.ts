@@ -30,8 +30,8 @@ function variantOf(course: Course, texts: Texts, mutant: Mutant): Variant {
  * Grades each mutant by its label.
  *
  * @returns one judgement per mutant, in the order of `mutants`
- * @throws {TinyKvError} `mutants/…` for data that does not fit the solution, before anything is run;
- *   `course/no-solution`
+ * @throws {TinyKvError} `mutants/…` for data that does not fit the solution, before anything is
+ *   run; `course/no-solution`
  */
 export async function runMutants(
   course: Course,

@@ -1,4 +1,6 @@
-/** Variants of the solution: what is graded, how many at once, and how failures of grading come out. */
+/**
+ * Variants of the solution: what is graded, how many at once, and how failures of grading come out.
+ */
 
 import { describe, expect, test } from "@jest/globals";
 import type { LabelRunner } from "../grade/label-request.ts";

@@ -1,7 +1,7 @@
 /**
- * Grades variants of the reference solution: the solution everywhere, but one file with another text.
- * Mutants and the solution with one gap unwritten are both this, and both take the path of every
- * other submission.
+ * Grades variants of the reference solution: the solution everywhere, but one file with another
+ * text. Mutants and the solution with one gap unwritten are both this, and both take the path of
+ * every other submission.
  */
 
 import { readFileSync } from "node:fs";

@@ -1,8 +1,8 @@
 /**
  * `course branch`: the branch on which the labs are filled in, as one commit on top of `HEAD`.
  *
- * Everything is read from the commit and written as git objects, so the working tree and the index of
- * whoever calls it stay as they are. The same commit always gives the same branch, commit hash
+ * Everything is read from the commit and written as git objects, so the working tree and the index
+ * of whoever calls it stay as they are. The same commit always gives the same branch, commit hash
  * included: author and date are those of the commit underneath.
  */
 

@@ -1,6 +1,6 @@
 /**
- * The checks on what a gap says: that its label, what it tells to read, and the tests that its check
- * selects are all there, and that it stands where its name says.
+ * The checks on what a gap says: that its label, what it tells to read, and the tests that its
+ * check selects are all there, and that it stands where its name says.
  */
 
 import { existsSync, readFileSync } from "node:fs";

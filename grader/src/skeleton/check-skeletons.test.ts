@@ -1,4 +1,6 @@
-/** The checks over a made-up course: each thing that can be wrong, with its place and its remedy. */
+/**
+ * The checks over a made-up course: each thing that can be wrong, with its place and its remedy.
+ */
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,6 +12,7 @@ import { writeSkeletons } from "./write-skeletons.ts";
 
 const SOLUTION = "solution/toy/src/counter.ts";
 const SKELETON = "labs/toy/src/counter.ts";
+const DRIFT = `this skeleton is not what ${SOLUTION} says, from this line on`;
 
 /** The line, counted from 1, with this in it. */
 const lineOf = (text: string, part: string): number =>
@@ -40,13 +43,13 @@ describe("checkSkeletons()", () => {
   test("a skeleton that was edited has drifted from its first different line on", () => {
     const text = changed(SAMPLE_SKELETON, "/** Sets it back. */", "/** Sets back. */");
     expect(check({ [SKELETON]: text })).toEqual([
-      `${SKELETON}:${lineOf(SAMPLE_SKELETON, "/** Sets it back. */")}: this skeleton is not what ${SOLUTION} says, from this line on`,
+      `${SKELETON}:${lineOf(SAMPLE_SKELETON, "/** Sets it back. */")}: ${DRIFT}`,
     ]);
   });
 
   test("a skeleton with something behind its end has drifted, too", () => {
     expect(check({ [SKELETON]: `${SAMPLE_SKELETON}// more\n` })).toEqual([
-      `${SKELETON}:${SAMPLE_SKELETON.split("\n").length}: this skeleton is not what ${SOLUTION} says, from this line on`,
+      `${SKELETON}:${SAMPLE_SKELETON.split("\n").length}: ${DRIFT}`,
     ]);
   });
 
@@ -61,15 +64,16 @@ describe("checkSkeletons()", () => {
     expect(check({ [SKELETON]: text })).toEqual([
       expect.stringContaining("is not what"),
       expect.stringContaining(
-        `${SKELETON}:${lineOf(SAMPLE_SKELETON, "async increment")}: Counter.increment is declared as`,
+        `${SKELETON}:${lineOf(SAMPLE_SKELETON, "async incr")}: Counter.increment is declared as`,
       ),
     ]);
   });
 
   test("a line of the solution in a skeleton is a leak, besides the drift", () => {
     const text = changed(SAMPLE_SKELETON, 'todo("1", "reset");', "return this.#cached.sum;");
+    const line = lineOf(SAMPLE_SKELETON, 'todo("1", "reset")');
     expect(check({ [SKELETON]: text })).toContain(
-      `${SKELETON}:${lineOf(SAMPLE_SKELETON, 'todo("1", "reset")')}: this line is part of the solution: return this.#cached.sum;`,
+      `${SKELETON}:${line}: this line is part of the solution: return this.#cached.sum;`,
     );
   });
 
@@ -78,8 +82,9 @@ describe("checkSkeletons()", () => {
       "  // cut\n  #cached: Entry | undefined;\n  // end",
       "  // cut\n  readonly cached: Entry | undefined;\n  // end",
     );
+    const line = lineOf(SAMPLE, "#cached: Entry");
     expect(findings).toEqual([
-      `${SOLUTION}:${lineOf(SAMPLE, "#cached: Entry")}: Counter.cached is declared here but not in the skeleton`,
+      `${SOLUTION}:${line}: Counter.cached is declared here but not in the skeleton`,
     ]);
   });
 
@@ -166,13 +171,15 @@ describe("checks of gaps", () => {
   test("a check that selects no test, whatever its case", () => {
     expect(checkSolution("lab test 1 -t increment", "lab test 1 -t INCREMENT")).toEqual([]);
     expect(checkSolution("lab test 1 -t increment", "lab test 1 -t decrement")).toEqual([
-      `${SOLUTION}:${gapIncrement + 5}: "lab test 1 -t decrement" selects no test of labs/toy/lab.json`,
+      `${SOLUTION}:${gapIncrement + 5}: ` +
+        '"lab test 1 -t decrement" selects no test of labs/toy/lab.json',
     ]);
   });
 
   test("a comment of another form", () => {
     expect(checkSolution("    //   read:  docs", "    //   look:  docs")).toEqual([
-      `${SOLUTION}:${gapIncrement + 1}: the TODO comment of Counter.increment is not complete or not in order`,
+      `${SOLUTION}:${gapIncrement + 1}: ` +
+        "the TODO comment of Counter.increment is not complete or not in order",
     ]);
   });
 

@@ -1,6 +1,7 @@
 /**
- * What holds for every file, on all files of up to three parts: functions with a gap, cuts, given code,
- * classes with cuts and gaps in them. What a single case looks like is in `cut-skeleton.test.ts`.
+ * What holds for every file, on all files of up to three parts: functions with a gap, cuts, given
+ * code, classes with cuts and gaps in them. What a single case looks like is in
+ * `cut-skeleton.test.ts`.
  */
 
 import { describe, expect, test } from "@jest/globals";

@@ -1,6 +1,6 @@
 /**
- * One thing that is wrong with the course itself, as the maintainers' checks report it: where, what,
- * and what to do about it. Checks collect findings instead of stopping at the first one.
+ * One thing that is wrong with the course itself, as the maintainers' checks report it: where,
+ * what, and what to do about it. Checks collect findings instead of stopping at the first one.
  */
 
 export interface Finding {

@@ -1,4 +1,6 @@
-/** Git as the maintainers' commands use it: answers, errors in git's words, and an index of its own. */
+/**
+ * Git as the maintainers' commands use it: answers, errors in git's words, and an index of its own.
+ */
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,6 +1,6 @@
 /**
- * Git, as the maintainers' commands use it: on their own repository, and without touching the working
- * tree or the index that they work with. Changes are prepared in an index of their own.
+ * Git, as the maintainers' commands use it: on their own repository, and without touching the
+ * working tree or the index that they work with. Changes are prepared in an index of their own.
  */
 
 import { mkdtempSync, rmSync } from "node:fs";

@@ -24,7 +24,7 @@ describe("removeUnusedImports()", () => {
     );
   });
 
-  test("drops the statement when no name is left, with its blank line if it was the only one", () => {
+  test("drops a statement without names, with its blank line if it was the only one", () => {
     expect(removeUnusedImports('import { a } from "./x.ts";\n\nexport const e = 1;\n')).toBe(
       "export const e = 1;\n",
     );
@@ -50,7 +50,9 @@ describe("removeUnusedImports()", () => {
 
   test("a list that fits on one line again is written on one line", () => {
     const names = ["alphaAlphaAlpha", "betaBetaBeta", "gammaGammaGamma", "deltaDeltaDelta"];
-    const source = `import {\n${names.map((n) => `  ${n},\n`).join("")}  longNameToFillTheLine,\n} from "./some-file.ts";\n\nexport const e = [${names.slice(0, 2).join(", ")}];\n`;
+    const list = [...names, "longNameToFillTheLine"].map((name) => `  ${name},\n`).join("");
+    const use = `export const e = [${names.slice(0, 2).join(", ")}];`;
+    const source = `import {\n${list}} from "./some-file.ts";\n\n${use}\n`;
     const tidy = removeUnusedImports(source);
     expect(tidy).toContain('import { alphaAlphaAlpha, betaBetaBeta } from "./some-file.ts";\n');
     expect(formatted(tidy)).toBe(tidy);
@@ -58,7 +60,8 @@ describe("removeUnusedImports()", () => {
 
   test("a list that is still too long stays on lines of its own", () => {
     const names = ["a", "b", "c", "d"].map((letter) => letter.repeat(30));
-    const source = `import {\n${names.map((n) => `  ${n},\n`).join("")}  unused,\n} from "./x.ts";\n\nexport const e = [${names.join()}];\n`;
+    const list = [...names, "unused"].map((name) => `  ${name},\n`).join("");
+    const source = `import {\n${list}} from "./x.ts";\n\nexport const e = [${names.join()}];\n`;
     const tidy = removeUnusedImports(source);
     expect(tidy).toContain(`import {\n${names.map((n) => `  ${n},\n`).join("")}} from "./x.ts";`);
   });
@@ -84,7 +87,8 @@ describe("addImport()", () => {
     [
       "between packages, in their order",
       'import { a } from "@tinykv/engine";\nimport { b } from "zod";\n',
-      'import { a } from "@tinykv/engine";\nimport { todo } from "@tinykv/runtime";\nimport { b } from "zod";\n',
+      'import { a } from "@tinykv/engine";\nimport { todo } from "@tinykv/runtime";\n' +
+        'import { b } from "zod";\n',
     ],
     [
       "before the neighbours of the file",
@@ -99,7 +103,8 @@ describe("addImport()", () => {
     [
       "beside an import of types from the same module",
       'import type { A } from "@tinykv/runtime";\nimport { b } from "./b.ts";\n',
-      'import type { A } from "@tinykv/runtime";\nimport { todo } from "@tinykv/runtime";\nimport { b } from "./b.ts";\n',
+      'import type { A } from "@tinykv/runtime";\nimport { todo } from "@tinykv/runtime";\n' +
+        'import { b } from "./b.ts";\n',
     ],
   ];
 

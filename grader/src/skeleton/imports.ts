@@ -1,6 +1,6 @@
 /**
- * Puts the imports of a generated file in order: names that are not used any more go, and names that
- * are needed come. The result is what the formatter would make of it.
+ * Puts the imports of a generated file in order: names that are not used any more go, and names
+ * that are needed come. The result is what the formatter would make of it.
  *
  * Only `import { … } from "…"` statements lose names; any other kind of import stays as it is.
  */

@@ -1,9 +1,9 @@
 /**
  * Finds lines of the solution in files that a student gets.
  *
- * Lines are compared without their white space, and without a comment's beginning, so that code which
- * was commented out is found as well. Short lines say nothing about where they come from
- * (`} finally {`), and do not count.
+ * Lines are compared without their white space, and without a comment's beginning, so that code
+ * which was commented out is found as well. Short lines say nothing about where they come from (`}
+ * finally {`), and do not count.
  */
 
 import type { Finding } from "./finding.ts";

@@ -1,6 +1,6 @@
 /**
- * Reads the markers of a solution file: which lines are a gap's TODO comment, which are its solution,
- * and which are cut. The syntax is described in docs/architecture/skeletons.md.
+ * Reads the markers of a solution file: which lines are a gap's TODO comment, which are its
+ * solution, and which are cut. The syntax is described in docs/architecture/skeletons.md.
  *
  * This file knows lines only. What a TODO comment says is read by `todo-comment.ts`, and which
  * function a gap stands in by `gap-places.ts`.

@@ -9,8 +9,8 @@ import { CourseError } from "../course/course-error.ts";
 export const RELEASE_FILE = "grader/release.json";
 
 /**
- * A path relative to the root. One that ends in `/` means the whole folder, and one that begins with
- * `*` every file whose path ends in the rest.
+ * A path relative to the root. One that ends in `/` means the whole folder, and one that begins
+ * with `*` every file whose path ends in the rest.
  */
 const pathSchema = z.string().regex(/^(?:[\w.]|\*\.)[\w./-]*$/);
 

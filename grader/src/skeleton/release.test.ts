@@ -33,7 +33,7 @@ function filesIn(folder: string, below = ""): string[] {
 }
 
 describe("release()", () => {
-  test("copies what is tracked, without solution, mutants and the tests that need them", async () => {
+  test("copies what is tracked, without solution, mutants and tests that need them", async () => {
     const root = toyRepository(EXTRA);
     const folder = join(tempFolder(), "copy");
     const result = await release(root, folder);
@@ -64,7 +64,8 @@ describe("release()", () => {
 
   test("a page that quotes the solution stops it, and nothing stays behind", async () => {
     const quote =
-      '# Toy\n\n```ts\nif (this.#cached.sum > COUNT_MAX) throw new TinyKvError("toy/full", "too many");\n```\n';
+      "# Toy\n\n```ts\n" +
+      'if (this.#cached.sum > COUNT_MAX) throw new TinyKvError("toy/full", "too many");\n```\n';
     const root = toyRepository({ ...EXTRA, "docs/labs/toy.md": quote });
     const folder = tempFolder();
     const { leaks } = await release(root, folder);

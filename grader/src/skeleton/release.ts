@@ -1,9 +1,9 @@
 /**
  * `course release`: a student's copy of the course, without solution and mutants.
  *
- * It is written from the commit `HEAD`, so nothing that is only on the maintainer's disk gets into it.
- * Before anybody sees it, all of it is searched for lines of the solution; a copy that contains some is
- * removed again.
+ * It is written from the commit `HEAD`, so nothing that is only on the maintainer's disk gets into
+ * it. Before anybody sees it, all of it is searched for lines of the solution; a copy that contains
+ * some is removed again.
  */
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";

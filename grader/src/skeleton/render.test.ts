@@ -1,4 +1,6 @@
-/** Putting something else in the place of regions, and the blank lines around what is taken away. */
+/**
+ * Putting something else in the place of regions, and the blank lines around what is taken away.
+ */
 
 import { describe, expect, test } from "@jest/globals";
 import { readMarkers } from "./markers.ts";

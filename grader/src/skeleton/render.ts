@@ -25,7 +25,9 @@ function join(before: string[], after: readonly string[]): string[] {
   return [...head, ...tail];
 }
 
-/** Removes the lines from `start` up to and including `end`, with the blank line that is too many. */
+/**
+ * Removes the lines from `start` up to and including `end`, with the blank line that is too many.
+ */
 export function removeLines(lines: readonly string[], start: number, end: number): string[] {
   return join(lines.slice(0, start), lines.slice(end + 1));
 }

@@ -73,7 +73,7 @@ describe("checkSolutionTypes()", () => {
   test("tells an error at the solution's own line", async () => {
     const found = await checkSolutionTypes(course(SOLUTION.replace("one + 1", "one.more")));
     expect(found).toEqual([
-      "solution/toy/src/counter.ts(10,14): error TS2339: Property 'more' does not exist on type '1'.",
+      expect.stringMatching(/^solution\/toy\/src\/counter\.ts\(10,14\): error TS2339: .*'more'/),
     ]);
   });
 

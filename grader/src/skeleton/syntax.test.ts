@@ -69,7 +69,8 @@ describe("declarationsOf()", () => {
     expect(
       namesOf(
         "export declare class A { x: number; m(): void; }\ninterface I { y: string; }\n" +
-          "export type T = string;\nexport declare function f(): void;\nexport declare const c: 1, d: 2;",
+          "export type T = string;\nexport declare function f(): void;\n" +
+          "export declare const c: 1, d: 2;",
       ),
     ).toEqual(["A", "A.x", "A.m", "I", "I.y", "T", "f", "c", "d"]);
   });

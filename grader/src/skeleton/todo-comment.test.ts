@@ -1,4 +1,7 @@
-/** The TODO comment of a gap: what is read from it, and what is said about one that has another form. */
+/**
+ * The TODO comment of a gap: what is read from it, and what is said about one that has another
+ * form.
+ */
 
 import { describe, expect, test } from "@jest/globals";
 import { gapsOf, readMarkers } from "./markers.ts";

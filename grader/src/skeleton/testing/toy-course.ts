@@ -1,4 +1,6 @@
-/** A made-up course with one lab, `toy`, whose solution is the sample; for the checks over a course. */
+/**
+ * A made-up course with one lab, `toy`, whose solution is the sample; for the checks over a course.
+ */
 
 import { type Files, tempFolder } from "../../testing/temp-folder.ts";
 import { SAMPLE, SAMPLE_SKELETON } from "./sample.ts";
