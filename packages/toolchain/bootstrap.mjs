@@ -1,8 +1,10 @@
 // The one entry point behind every root script: it makes sure that the workspace is installed, then
-// runs the command it was given. Plain Node without dependencies, because it runs before there are any.
+// runs the command it was given. Plain Node without dependencies, because it runs before there are
+// any.
 //
 // Set-up is done once: a stamp over Node's version and every file that decides what is installed is
-// kept next to the installed packages, and a run that finds it unchanged goes straight to its command.
+// kept next to the installed packages, and a run that finds it unchanged goes straight to its
+// command.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -98,7 +100,8 @@ function run(command, args) {
     DO_NOT_TRACK: "1",
     TINYKV_INVOKED_FROM: process.env.INIT_CWD ?? process.cwd(),
   };
-  // Which lab code a server loads is decided by the module hooks, before its own arguments are read.
+  // Which lab code a server loads is decided by the module hooks, before its own arguments are
+  // read.
   if (command === "tinykv-server" && args.includes("--solution")) env.TINYKV_LABS = "solution";
   const entry = commands[command];
   if (entry === undefined && !existsSync(join(bin, command))) {
@@ -117,7 +120,8 @@ function run(command, args) {
       ]
     : [join(bin, command), args];
   const child = spawn(file, argv, { cwd: root, env, stdio: "inherit" });
-  // The terminal sends Ctrl-C to the child as well: wait for it to clean up, and leave as it leaves.
+  // The terminal sends Ctrl-C to the child as well: wait for it to clean up, and leave as it
+  // leaves.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.on(signal, () => {
       if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);

@@ -6,7 +6,7 @@ import { files, read } from "./tree.ts";
  * Where an area of codes shows itself: an error that is made with one, an object that has one, an
  * invariant that is checked.
  */
-const areaInUse = /(?:Error\(\s*|\bcode: |\binvariant\([^;]*?)"([a-z-]+)\/[a-z0-9-]+"/g;
+const areaInUse = /(?:(?:Error|super)\(\s*|\bcode: |\binvariant\([^;]*?)"([a-z-]+)\/[a-z0-9-]+"/g;
 
 /** A code has a row of its own: `| \`area/what\` | …`. */
 const codeOnPage = /^\| `([a-z-]+\/[a-z0-9-]+)` \|/gm;

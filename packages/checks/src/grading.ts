@@ -27,7 +27,9 @@ function allTests(report: GradeReport): GradedTest[] {
   return report.labs.flatMap((lab) => lab.labels).flatMap((label) => label.tests);
 }
 
-/** Prints every test that has not the wanted status, then the tally. @returns whether all have it */
+/**
+ * Prints every test that has not the wanted status, then the tally. @returns whether all have it
+ */
 function tally(report: GradeReport, wanted: string, extra: readonly string[]): boolean {
   const tests = allTests(report);
   const wrong = tests.filter((test) => test.status !== wanted);

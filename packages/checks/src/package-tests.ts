@@ -23,8 +23,8 @@ function packageFolders(root: string): string[] {
 }
 
 /**
- * Adds up what jest counted in every package. A suite that could not run at all, and a test that was
- * skipped, are failures; so is a package without a result.
+ * Adds up what jest counted in every package. A suite that could not run at all, and a test that
+ * was skipped, are failures; so is a package without a result.
  */
 export function tallyPackages(root: string): { passed: number; failed: number } {
   let passed = 0;

@@ -17,8 +17,8 @@ function describe(result: StepResult): string {
 }
 
 /**
- * Runs `steps` and prints one line as each ends, the whole output of those that fail, and at the end
- * the line `N passed, N failed` that CI reads.
+ * Runs `steps` and prints one line as each ends, the whole output of those that fail, and at the
+ * end the line `N passed, N failed` that CI reads.
  *
  * @returns whether everything passed
  */

@@ -28,7 +28,7 @@ describe("runStep()", () => {
     expect({ passed, failed }).toEqual({ passed: 1, failed: 0 });
   });
 
-  test("counts a command that fails without tally as one failure, and keeps its output", async () => {
+  test("counts a failing command without tally as one failure, and keeps its output", async () => {
     const result = await runStep(node("console.log('why'); process.exit(3)"), ".", never);
     expect(result).toMatchObject({ passed: 0, failed: 1, output: "why" });
   });

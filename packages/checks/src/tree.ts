@@ -1,4 +1,6 @@
-/** The files of the project, as git knows or would take them, for checks that look at all of them. */
+/**
+ * The files of the project, as git knows or would take them, for checks that look at all of them.
+ */
 
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";

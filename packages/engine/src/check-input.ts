@@ -84,7 +84,7 @@ export function checkRange(range: KeyRange): KeyRange {
 /**
  * Returns `path` as the path of a folder.
  *
- * @throws {TinyKvError} `engine/invalid-path` if it is not a string, empty, or has a zero byte in it
+ * @throws {TinyKvError} `engine/invalid-path` if it is no string, empty, or has a zero byte
  */
 export function checkPath(path: unknown): string {
   if (typeof path === "string" && path !== "" && !path.includes("\0")) return path;

@@ -214,7 +214,9 @@ describe("what is no call at all", () => {
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Sends the bytes of a call as they are, and returns the status that its headers or trailers say. */
+/**
+ * Sends the bytes of a call as they are, and returns the status that its headers or trailers say.
+ */
 async function rawHttp2(headers: Headers, frame: Buffer): Promise<number> {
   const session = connectHttp2(`http://${server.addr}`);
   const stream = session.request({

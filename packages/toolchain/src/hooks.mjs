@@ -1,7 +1,7 @@
 // Node module hooks: strip types from `.ts` files, and give tests their `@jest/globals`.
 //
-// Types are replaced by blanks, not compiled away, so every line and column of a stack trace and of a
-// breakpoint is the one in the source file, and nobody needs a source map.
+// Types are replaced by blanks, not compiled away, so every line and column of a stack trace and of
+// a breakpoint is the one in the source file, and nobody needs a source map.
 //
 // With TINYKV_LABS=<folder> the files below that folder stand in for those of the same path below
 // `labs/`: this is how the servers run the reference solution (`--solution`). Paths in stack traces

@@ -1,10 +1,10 @@
 // Strips the types from trusted files of this workspace, and remembers the result.
 //
 // Every command and every label that is graded is a process of its own, and loads the same hundred
-// files: reading them stripped saves each of them the stripper, a WebAssembly module that takes longer
-// to start than most commands take to run. Results are kept by what was in the file, so there is
-// nothing to invalidate, and an entry appears whole or not at all. Code of submissions never comes
-// here: the compartment strips it for itself.
+// files: reading them stripped saves each of them the stripper, a WebAssembly module that takes
+// longer to start than most commands take to run. Results are kept by what was in the file, so
+// there is nothing to invalidate, and an entry appears whole or not at all. Code of submissions
+// never comes here: the compartment strips it for itself.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -1,4 +1,6 @@
-/** Runs every command that a page of the project shows, in a fresh copy, and compares the output. */
+/**
+ * Runs every command that a page of the project shows, in a fresh copy, and compares the output.
+ */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -6,7 +6,8 @@
  *   any text within a line and, alone on a line, for any lines;
  * - `exit=N`: as above, and the block's commands exit with N;
  * - `server`: the command stays running until the page ends; what is shown must have been printed;
- * - `checked`: not run (it would run these very checks, or install anew), but must be a script here.
+ * - `checked`: not run, because it would run these very checks or install anew, but it must be a
+ *   script of this project.
  */
 
 import type { Code, Root } from "mdast";

@@ -30,7 +30,9 @@ export function matchesOutput(output: string, expected: readonly string[]): bool
   return new RegExp(`^${toPattern(shown)}$`).test(normalizeOutput(output));
 }
 
-/** Whether the lines shown have been printed by now, one after the other, whatever is around them. */
+/**
+ * Whether the lines shown have been printed by now, one after the other, whatever is around them.
+ */
 export function containsOutput(output: string, expected: readonly string[]): boolean {
   return new RegExp(toPattern(expected)).test(normalizeOutput(output));
 }

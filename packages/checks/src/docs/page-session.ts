@@ -1,4 +1,6 @@
-/** Runs the console blocks of one page, in order, in one folder; servers live until the page ends. */
+/**
+ * Runs the console blocks of one page, in order, in one folder; servers live until the page ends.
+ */
 
 import { execa } from "execa";
 import type { ConsoleBlock, ConsoleCommand } from "./console-block.ts";
@@ -76,7 +78,8 @@ export class PageSession {
         const result = await this.#start(command.text, timeoutMs);
         if (result.timedOut) return `did not end within ${timeoutMs / 1000} s`;
         if (result.exitCode !== block.exitCode) {
-          return `exited with ${result.exitCode ?? result.signal}, not ${block.exitCode}\n${result.all}`;
+          const end = result.exitCode ?? result.signal;
+          return `exited with ${end}, not ${block.exitCode}\n${result.all}`;
         }
         if (matchesOutput(result.all, command.expected)) return "";
         return `printed\n${normalizeOutput(result.all)}instead of\n${command.expected.join("\n")}`;
@@ -94,11 +97,17 @@ export class PageSession {
     const server = this.#start(`exec ${command.text}`, 0);
     this.#servers.push(server);
     let printed = "";
-    for await (const chunk of server.iterable({ from: "all", binary: true })) {
-      printed += Buffer.from(chunk).toString("utf8");
-      if (containsOutput(printed, command.expected)) return "";
-    }
-    return `ended before it printed what is shown; it printed\n${normalizeOutput(printed)}`;
+    return new Promise((resolve) => {
+      server.all.on("data", (chunk: Buffer) => {
+        printed += chunk.toString("utf8");
+        if (containsOutput(printed, command.expected)) resolve("");
+      });
+      void server.then(() =>
+        resolve(
+          `ended before it printed what is shown, having printed\n${normalizeOutput(printed)}`,
+        ),
+      );
+    });
   }
 
   #isKnown(command: string): boolean {
