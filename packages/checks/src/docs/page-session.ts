@@ -6,6 +6,36 @@ import { execa } from "execa";
 import type { ConsoleBlock, ConsoleCommand } from "./console-block.ts";
 import { containsOutput, matchesOutput, normalizeOutput } from "./match-output.ts";
 
+/** A server that takes longer to stop, in ms, does not stop. */
+const stopMs = 20_000;
+
+/** Sends a signal to a command and all that it started; it may be gone already. */
+function signalGroup(child: Child, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+/**
+ * Waits for a command's end; after `limitMs` it is killed, with all that it started: whoever still
+ * holds its output would keep it from ending.
+ *
+ * @returns whether it ended in time
+ */
+async function endsWithin(child: Child, limitMs: number): Promise<boolean> {
+  let isInTime = true;
+  const timer = setTimeout(() => {
+    isInTime = false;
+    signalGroup(child, "SIGKILL");
+  }, limitMs);
+  await child;
+  clearTimeout(timer);
+  return isInTime;
+}
+
 /** What became of one documented command. */
 export interface CommandResult {
   readonly command: ConsoleCommand;
@@ -16,23 +46,17 @@ export interface CommandResult {
 /** A command that takes longer than this hangs. */
 const timeoutMs = 180_000;
 
-/** How a command is started: its folder, its limit in ms (0: none), and what ends it early. */
-interface Start {
-  readonly folder: string;
-  readonly timeout: number;
-  readonly signal: AbortSignal;
-}
-
-/** Starts a documented command as a shell would. */
-const startShell = (command: string, { folder, timeout, signal }: Start) =>
+/** Starts a documented command as a shell would; the signal ends it early. */
+const startShell = (command: string, folder: string, signal: AbortSignal) =>
   execa(command, {
     cwd: folder,
     shell: true,
     all: true,
     stdin: "ignore",
     reject: false,
-    timeout,
     cancelSignal: signal,
+    // A group of its own, so that a signal reaches it whole, as from a terminal.
+    detached: true,
     env: { NO_COLOR: "1", FORCE_COLOR: "0" },
     forceKillAfterDelay: 10_000,
   });
@@ -62,10 +86,10 @@ export class PageSession {
     return results;
   }
 
-  /** Stops the page's servers as a person would, and waits until they are gone. */
+  /** Stops the page's servers as a person would, with Ctrl-C, and waits until they are gone. */
   async close(): Promise<void> {
-    for (const server of this.#servers) server.kill("SIGINT");
-    await Promise.all(this.#servers);
+    for (const server of this.#servers) signalGroup(server, "SIGINT");
+    await Promise.all(this.#servers.map((server) => endsWithin(server, stopMs)));
   }
 
   async #check(block: ConsoleBlock, command: ConsoleCommand): Promise<string> {
@@ -75,8 +99,10 @@ export class PageSession {
       case "server":
         return this.#serve(command);
       case "run": {
-        const result = await this.#start(command.text, timeoutMs);
-        if (result.timedOut) return `did not end within ${timeoutMs / 1000} s`;
+        const child = this.#start(command.text);
+        if (!(await endsWithin(child, timeoutMs)))
+          return `did not end within ${timeoutMs / 1000} s`;
+        const result = await child;
         if (result.exitCode !== block.exitCode) {
           const end = result.exitCode ?? result.signal;
           return `exited with ${end}, not ${block.exitCode}\n${result.all}`;
@@ -87,14 +113,14 @@ export class PageSession {
     }
   }
 
-  #start(command: string, timeout: number): Child {
-    return startShell(command, { folder: this.#folder, timeout, signal: this.#signal });
+  #start(command: string): Child {
+    return startShell(command, this.#folder, this.#signal);
   }
 
   /** Starts a server and waits until it has printed what the page shows, or has ended. */
   async #serve(command: ConsoleCommand): Promise<string> {
     // `exec`: the signal that stops the server must reach it, and not a shell in between.
-    const server = this.#start(`exec ${command.text}`, 0);
+    const server = this.#start(`exec ${command.text}`);
     this.#servers.push(server);
     let printed = "";
     return new Promise((resolve) => {
