@@ -15,7 +15,7 @@ import { memoryEngines } from "@tinykv/engine/memory";
 import { ClassicLevel } from "classic-level";
 import { MemoryLevel } from "memory-level";
 import type { BenchResult, Figure } from "./figure.ts";
-import { type Contender, measure, type Plan, planOf, repeat } from "./measure.ts";
+import { type Contender, measure, median, type Plan, planOf, repeat, shareOf } from "./measure.ts";
 import { syncTimeMs } from "./sync-time.ts";
 import { DATA_KEYS, dataKey, freshKey, VALUE } from "./workload.ts";
 
@@ -95,11 +95,13 @@ async function compare(sides: Sides, plan: Plan): Promise<Figure[]> {
       ],
       plan,
     );
+    const ours = rates.get("ours") ?? [];
+    const bare = rates.get("bare") ?? [];
     figures.push({
       name: `engine ${where} ${name}`,
       unit,
-      perSecond: rates.get("ours") ?? 0,
-      peers: [{ name: peer, perSecond: rates.get("bare") ?? 0 }],
+      perSecond: median(ours),
+      peers: [{ name: peer, perSecond: median(bare), share: shareOf(ours, bare) }],
     });
   };
   for (const sync of where === "disk" ? [false, true] : [false]) {

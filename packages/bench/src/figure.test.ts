@@ -4,15 +4,15 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { percentOf } from "./figure.ts";
+import { percentText } from "./figure.ts";
 import { cpuSeconds } from "./process-cpu.ts";
 import { syncTimeMs } from "./sync-time.ts";
 import { DATA_KEYS, dataKey, freshKey } from "./workload.ts";
 
-describe("percentOf()", () => {
-  test("is our share of a peer", () => {
-    const peer = { name: "bare", perSecond: 200 };
-    expect(percentOf({ name: "f", unit: "puts", perSecond: 150, peers: [peer] }, peer)).toBe(75);
+describe("percentText()", () => {
+  test("shows a share in whole per cent", () => {
+    expect(percentText({ name: "bare", perSecond: 1, share: 0.756 })).toBe("76 %");
+    expect(percentText({ name: "bare", perSecond: 1, share: 3 })).toBe("300 %");
   });
 });
 

@@ -11,6 +11,8 @@ export interface Peer {
   /** What it is: `classic-level`, `echo`. */
   readonly name: string;
   readonly perSecond: number;
+  /** Our figure as a part of this one, round by round: 0.7 is 70 %. */
+  readonly share: number;
   /** Processor time of its process for one call, in microseconds. */
   readonly cpuUs?: number;
 }
@@ -36,7 +38,7 @@ export interface BenchResult {
   readonly facts: Readonly<Record<string, string>>;
 }
 
-/** Our share of a peer's figure, in per cent. */
-export function percentOf(figure: Figure, peer: Peer): number {
-  return (100 * figure.perSecond) / peer.perSecond;
+/** A share as a table shows it. */
+export function percentText({ share }: Peer): string {
+  return `${(100 * share).toFixed(0)} %`;
 }

@@ -1,7 +1,7 @@
 /** Tests of how contenders are measured: turns, medians and counts, not speed. */
 
 import { describe, expect, test } from "@jest/globals";
-import { type Contender, measure, median, planOf, repeat } from "./measure.ts";
+import { type Contender, measure, median, planOf, repeat, shareOf } from "./measure.ts";
 
 describe("median()", () => {
   const cases: readonly (readonly [values: readonly number[], middle: number])[] = [
@@ -29,11 +29,18 @@ describe("measure()", () => {
     expect(order.join("")).toBe("ab" + "ab" + "ba" + "ab");
   });
 
-  test("does not count the warm-up, and takes the median", async () => {
+  test("does not count the warm-up", async () => {
     const seconds = [1000, 1, 4, 2];
     const run: Contender["run"] = async () => ({ count: 8, seconds: seconds.shift() ?? 0 });
     const rates = await measure([{ name: "one", run }], { rounds: 3, roundMs: 1 });
-    expect(rates.get("one")).toBe(4);
+    expect(rates.get("one")).toEqual([8, 2, 4]);
+  });
+});
+
+describe("shareOf()", () => {
+  test("compares round by round, so that a slow moment of the machine hits both", () => {
+    // In the second round everything was ten times slower.
+    expect(shareOf([70, 7, 80], [100, 10, 100])).toBe(0.7);
   });
 });
 

@@ -2,8 +2,8 @@
  * Measuring contenders next to each other on a machine that has other things to do.
  *
  * Contenders take turns in short rounds, so that a slow moment of the machine hits all of them, and
- * the figure of each is the median of its rounds. The order is turned around every round, so that
- * nobody always comes first. One round of each before the first that counts warms everything up.
+ * the figure of each is the median of its rounds, and a share is the median of the shares in the rounds. The order is turned around every round, so that
+ * nobody always comes first. Two rounds long, before the first that counts, everybody warms up.
  */
 
 /** What a round brought. */
@@ -30,17 +30,17 @@ export interface Plan {
 
 /** The plan whose rounds of one contender take so many seconds altogether. */
 export function planOf(seconds: number): Plan {
-  const rounds = 5;
+  const rounds = 9;
   return { rounds, roundMs: (seconds * 1000) / rounds };
 }
 
-/** Things per second of each contender, by its name. */
+/** Things per second of each contender in each round, by its name. */
 export async function measure(
   contenders: readonly Contender[],
   { roundMs, rounds }: Plan,
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, readonly number[]>> {
   const rates = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
-  for (const contender of contenders) await contender.run(roundMs / 2);
+  for (const contender of contenders) await contender.run(roundMs * 2);
   for (let round = 0; round < rounds; round++) {
     const order = round % 2 === 0 ? contenders : contenders.toReversed();
     for (const contender of order) {
@@ -48,7 +48,12 @@ export async function measure(
       rates.get(contender.name)?.push(count / seconds);
     }
   }
-  return new Map([...rates].map(([name, all]) => [name, median(all)]));
+  return rates;
+}
+
+/** Our rate as a part of a peer's: the median over the rounds, in which the two were neighbours. */
+export function shareOf(ours: readonly number[], peer: readonly number[]): number {
+  return median(ours.map((rate, round) => rate / (peer[round] ?? Number.NaN)));
 }
 
 /** The middle one, or the mean of the two in the middle. */

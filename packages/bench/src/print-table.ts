@@ -2,11 +2,11 @@
 
 import { Chalk, type ChalkInstance } from "chalk";
 import Table from "cli-table3";
-import { type BenchResult, type Figure, percentOf } from "./figure.ts";
+import { type BenchResult, type Figure, type Peer, percentText } from "./figure.ts";
 import { shown } from "./recorded.ts";
 
-/** The share of the first peer that we aim at, in per cent. */
-const AIM_PERCENT = 70;
+/** The part of the first peer's figure that we aim at. */
+const AIM = 0.7;
 
 /** Returns the table and the facts below it. */
 export function tableText(
@@ -37,7 +37,7 @@ export function tableText(
       name,
       `${shown(perSecond)} ${unit}`,
       peers.map((peer) => `${shown(peer.perSecond)} ${peer.name}`).join("\n"),
-      peers.map((peer, i) => share(figure, peer, i === 0, chalk)).join("\n"),
+      peers.map((peer, i) => shareText(peer, i === 0, chalk)).join("\n"),
       latency?.p50Ms.toFixed(2) ?? "",
       latency?.p99Ms.toFixed(2) ?? "",
       cpuText(figure),
@@ -49,16 +49,10 @@ export function tableText(
 }
 
 /** The first peer's share is coloured by the aim; the others only inform. */
-function share(
-  figure: Figure,
-  peer: Figure["peers"][number],
-  isFirst: boolean,
-  chalk: ChalkInstance,
-): string {
-  const percent = percentOf(figure, peer);
-  const text = `${percent.toFixed(0)} %`;
+function shareText(peer: Peer, isFirst: boolean, chalk: ChalkInstance): string {
+  const text = percentText(peer);
   if (!isFirst) return chalk.dim(text);
-  return percent >= AIM_PERCENT ? chalk.green(text) : chalk.yellow(text);
+  return peer.share >= AIM ? chalk.green(text) : chalk.yellow(text);
 }
 
 /** Ours, then the peers' in their order; nothing where it was not measured. */
@@ -67,8 +61,6 @@ function cpuText(figure: Figure): string {
   return [figure, ...figure.peers].map(({ cpuUs }) => cpuUs?.toFixed(0) ?? "?").join(" / ");
 }
 
-function recordedText(figure: Figure): string {
-  const [first] = figure.peers;
-  const percent = first === undefined ? "" : ` (${percentOf(figure, first).toFixed(0)} %)`;
-  return `${shown(figure.perSecond)}${percent}`;
+function recordedText({ perSecond, peers: [first] }: Figure): string {
+  return `${shown(perSecond)}${first === undefined ? "" : ` (${percentText(first)})`}`;
 }

@@ -13,8 +13,8 @@ import { CF_DEFAULT } from "@tinykv/engine";
 import { diskEngines } from "@tinykv/engine/disk";
 import { type Labs, spawnServer } from "@tinykv/server/harness";
 import { endChild, nextMessage, startChild } from "./child-process.ts";
-import type { BenchResult, Figure } from "./figure.ts";
-import { type Contender, measure, median, type Plan, planOf } from "./measure.ts";
+import type { BenchResult, Figure, Peer } from "./figure.ts";
+import { type Contender, measure, median, type Plan, planOf, shareOf } from "./measure.ts";
 import { cpuSeconds } from "./process-cpu.ts";
 import { type LoadJob, type LoadReport, type PeersUp, type RawOp, SCAN_LIMIT } from "./raw-jobs.ts";
 import { syncTimeMs } from "./sync-time.ts";
@@ -105,18 +105,18 @@ async function rawFigure(
     },
   });
   const rates = await measure([contender("ours"), contender("echo"), contender("level")], plan);
-  const measured = (name: keyof Sides): Pick<Figure, "perSecond" | "cpuUs"> => ({
-    perSecond: rates.get(name) ?? 0,
-    ...cpus[name].result(),
-  });
+  const ours = rates.get("ours") ?? [];
+  const peer = (side: keyof Sides, name: string): Peer => {
+    const theirs = rates.get(side) ?? [];
+    const cpu = cpus[side].result();
+    return { name, perSecond: median(theirs), share: shareOf(ours, theirs), ...cpu };
+  };
   return {
     name: `raw ${op}, ${callers} ${callers === 1 ? "caller" : "callers"}`,
     unit: UNITS[op],
-    ...measured("ours"),
-    peers: [
-      { name: "echo", ...measured("echo") },
-      { name: "echo + classic-level", ...measured("level") },
-    ],
+    perSecond: median(ours),
+    ...cpus.ours.result(),
+    peers: [peer("echo", "echo"), peer("level", "echo + classic-level")],
     latency: {
       p50Ms: median(latencies.map(({ p50Ms }) => p50Ms)),
       p99Ms: median(latencies.map(({ p99Ms }) => p99Ms)),

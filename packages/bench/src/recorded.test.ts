@@ -9,7 +9,7 @@ const figure: Figure = {
   name: "engine memory put",
   unit: "puts",
   perSecond: 75_000,
-  peers: [{ name: "bare", perSecond: 100_000 }],
+  peers: [{ name: "bare", perSecond: 100_000, share: 0.75 }],
   latency: { p50Ms: 0.5, p99Ms: 12 },
 };
 const result: BenchResult = { figures: [figure], facts: { "fdatasync of this disk": "1 ms" } };
@@ -50,7 +50,7 @@ describe("tableText()", () => {
   test("puts ours, the peer, the share and the recorded figure on one line", () => {
     const text = tableText(result, [{ ...figure, perSecond: 50_000 }], false);
     const line = text.split("\n").find((row) => row.includes("engine memory put")) ?? "";
-    for (const part of ["75.0 k puts", "100 k bare", "75 %", "0.50", "12.00", "50.0 k (50 %)"]) {
+    for (const part of ["75.0 k puts", "100 k bare", "75 %", "0.50", "12.00", "50.0 k (75 %)"]) {
       expect(line).toContain(part);
     }
     expect(text).toContain("fdatasync of this disk: 1 ms\n");

@@ -7,7 +7,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
-import { type BenchResult, type Figure, percentOf } from "./figure.ts";
+import { type BenchResult, type Figure, percentText } from "./figure.ts";
 
 const RECORDED = fileURLToPath(new URL("../recorded.json", import.meta.url));
 const PAGE = fileURLToPath(new URL("../../../docs/benchmarks.md", import.meta.url));
@@ -67,7 +67,7 @@ function markdown({ machine, facts, figures }: Recorded): string {
   const rows = figures.map((figure) => {
     const { name, unit, perSecond, peers, latency } = figure;
     const shares = peers.map(
-      (peer) => `${shown(peer.perSecond)} ${peer.name} (${share(figure, peer)})`,
+      (peer) => `${shown(peer.perSecond)} ${peer.name} (${percentText(peer)})`,
     );
     const times = latency ? `${latency.p50Ms.toFixed(2)} / ${latency.p99Ms.toFixed(2)}` : "";
     return `| ${name} | ${shown(perSecond)} ${unit} | ${shares.join(", ")} | ${times} |`;
@@ -80,10 +80,6 @@ function markdown({ machine, facts, figures }: Recorded): string {
     ...rows,
     "",
   ].join("\n");
-}
-
-function share(figure: Figure, peer: Figure["peers"][number]): string {
-  return `${percentOf(figure, peer).toFixed(0)} %`;
 }
 
 /** A rate with three digits that count: `1.23 M`, `45.6 k`, `789`. */
