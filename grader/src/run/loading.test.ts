@@ -119,7 +119,49 @@ describe("a loaded lab", () => {
   });
 });
 
+describe("a name that nothing defines", () => {
+  test("is an error at its line, when it is reached", async () => {
+    const { byName } = await runFakeLab({
+      owned: {
+        "src/owned.ts": [
+          "const value = 1;",
+          "export const unreached = (use: boolean): unknown => (use ? vlaue : value);",
+          "export const misspelled = (): unknown => ({ value: vlaue });",
+          "export const create = (): unknown => RawGetResponse.create({});",
+          "export const isRegionError = (error: unknown): boolean =>",
+          "  error instanceof RegionError;",
+        ].join("\n"),
+      },
+      tests: {
+        unreached: 't.expectEqual(lab.unreached(false), 1, "it");',
+        misspelled: "lab.misspelled();",
+        "not imported": "lab.create();",
+        "not imported, for instanceof": "lab.isRegionError({});",
+      },
+    });
+    const shown = Object.entries(byName).map(([name, { message, line }]) => [name, message, line]);
+    expect(shown).toEqual([
+      ["unreached", "", undefined],
+      ["misspelled", "ReferenceError: vlaue is not defined", 3],
+      ["not imported", "ReferenceError: RawGetResponse is not defined", 4],
+      ["not imported, for instanceof", "ReferenceError: RegionError is not defined", 6],
+    ]);
+  });
+});
+
 describe("a lab is refused", () => {
+  test("for a type that is imported as a value, at its line", async () => {
+    const { reports } = await runFakeLab({
+      owned: { "src/owned.ts": '\nimport {\n  Engine,\n} from "@tinykv/engine";\n' },
+      imports: ["@tinykv/engine"],
+      tests: { one: "" },
+    });
+    expect(reports[0]).toMatchObject({
+      ...{ status: "failed", file: "labs/fake/src/owned.ts", line: 3 },
+      message: expect.stringContaining("write `import type { Engine }`"),
+    });
+  });
+
   test("for an import that is not allowed, at its line, before any of it runs", async () => {
     const { reports, events } = await runFakeLab({
       owned: {

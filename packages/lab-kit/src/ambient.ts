@@ -10,8 +10,8 @@ import { TinyKvError } from "@tinykv/runtime";
 
 /** Functions that lab code must not have, with what to do instead. */
 const forbiddenFunctions: Readonly<Record<string, string>> = {
-  setTimeout: "time reaches a lab through what it is given, such as a tick",
-  setInterval: "time reaches a lab through what it is given, such as a tick",
+  setTimeout: "await what you are waiting for; a lab has no clock and no timers",
+  setInterval: "a lab has no clock and no timers",
   setImmediate: "await what you are waiting for instead",
   clearTimeout: "a lab has no timers to clear",
   clearInterval: "a lab has no timers to clear",
@@ -26,7 +26,7 @@ const forbiddenFunctions: Readonly<Record<string, string>> = {
 /** Objects that lab code must not have. */
 const forbiddenObjects: Readonly<Record<string, string>> = {
   process: "a lab does not know in which process it runs, and cannot end it",
-  performance: "time reaches a lab through what it is given, such as a tick",
+  performance: "time reaches a lab only through what it is given",
   crypto: "randomness reaches a lab through what it is given",
   global: "write `globalThis`",
   module: "use an export statement",
@@ -73,7 +73,7 @@ export function mathWithoutRandom(): typeof Math {
 
 /** `Date` without a clock: dates can be computed with, but not asked for. */
 export function dateWithoutNow(shared: DateConstructor): DateConstructor {
-  const instead = "time reaches a lab through what it is given, such as a tick";
+  const instead = "time reaches a lab only through what it is given";
   const LabDate = function (this: unknown, ...values: unknown[]): Date {
     // The type of `new.target` leaves out that a call has none.
     const constructed = new.target as unknown as DateConstructor | undefined;

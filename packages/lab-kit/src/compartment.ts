@@ -8,10 +8,12 @@
  */
 
 import type { ModuleDescriptor } from "ses";
+import { checkNamedImports } from "./check-imports.ts";
 import { createEndowments } from "./endowments.ts";
 import type { LabFiles } from "./lab-files.ts";
 import { resolveImport } from "./resolve-import.ts";
 import { trustedPackage } from "./trusted-packages.ts";
+import { defineUndefinedNames } from "./undefined-names.ts";
 
 /** The exports of a lab, as lab code made them: not to be trusted. */
 export type LabNamespace = Readonly<Record<string, unknown>>;
@@ -45,15 +47,39 @@ export async function loadIntoCompartment(lab: string, files: LabFiles): Promise
     importHook: async (name: string) => keepFirst(() => describeModule(name, files)),
   } as never);
   for (const name of sesGlobals) Reflect.deleteProperty(compartment.globalThis, name);
-  // Not only for order's sake: globals that cannot change become constants of each module, and a
-  // use of one costs nothing. While they can change, it goes through a proxy and costs 300 ns.
-  harden(compartment.globalThis);
+  const main = `lab:${lab}/src/index.ts`;
   try {
-    const { namespace } = await compartment.import(`lab:${lab}/src/index.ts`);
-    return plainRecord(namespace);
+    // Reads and compiles; nothing runs yet. Only now all names are known that the lab mentions.
+    await compartment.load(main);
+    checkImportedNames(files);
   } catch (error) {
     throw firstProblem ?? error;
   }
+  defineUndefinedNames(compartment.globalThis, files.texts().values());
+  // Not only for order's sake: globals that cannot change become constants of each module, and a
+  // use of one costs nothing. While they can change, it goes through a proxy and costs 300 ns.
+  harden(compartment.globalThis);
+  const { namespace } = await compartment.import(main);
+  return plainRecord(namespace);
+}
+
+/** Looks at what the loaded files import by name from packages, and from each other. */
+function checkImportedNames(files: LabFiles): void {
+  for (const [module, text] of files.texts()) {
+    const found = files.find(module);
+    if (found === undefined) continue;
+    checkNamedImports(text, found, (specifier) =>
+      exportsOf(resolveImport(specifier, module, files), files),
+    );
+  }
+}
+
+function exportsOf(module: string, files: LabFiles): ReadonlySet<string> | undefined {
+  const exported = trustedPackage(module);
+  if (exported !== undefined) return new Set(Object.keys(exported));
+  const { exports, reexports } = files.module(module);
+  // What `export * from` adds is left to the linker.
+  return reexports.length > 0 ? undefined : new Set(exports);
 }
 
 /**

@@ -29,6 +29,8 @@ export interface LabFile {
 export class LabFiles {
   readonly #labs: ReadonlyMap<string, LabSources>;
   readonly #modules = new Map<string, PrecompiledModuleSource>();
+  /** The texts of loaded files by module name. */
+  readonly #texts = new Map<string, string>();
   /** Loaded files by the URL that stack traces show. */
   readonly #byUrl = new Map<string, LabFile>();
 
@@ -63,10 +65,17 @@ export class LabFiles {
     if (found === undefined) {
       throw new LabLoadError("lab/missing-file", { file: moduleName }, "there is no such file");
     }
-    const compiled = compileModule(readFileSync(found.file, "utf8"), found);
+    const text = readFileSync(found.file, "utf8");
+    const compiled = compileModule(text, found);
     this.#modules.set(moduleName, compiled);
+    this.#texts.set(moduleName, text);
     this.#byUrl.set(sourceUrl(found.source), found);
     return compiled;
+  }
+
+  /** The texts of all files that have been loaded, by module name. */
+  texts(): ReadonlyMap<string, string> {
+    return this.#texts;
   }
 
   /** The loaded file that a stack trace calls `url`. */

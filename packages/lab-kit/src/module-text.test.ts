@@ -55,7 +55,15 @@ describe("sourceUrl()", () => {
 describe("a file is refused with its line", () => {
   test.each([
     ["broken TypeScript", "const a = 1;\nconst b: = 2;", 2, "Unexpected token"],
-    ["an enum", "\n\nenum Role { Leader }", 3, "enum is not supported"],
+    ["an enum", "\n\nenum Role { Leader }", 3, "an enum; use a union"],
+    [
+      "a parameter property",
+      "class A {\n  constructor(private readonly a: number) {}\n}",
+      2,
+      "declare a field and assign it",
+    ],
+    ["a namespace", "namespace N { export const a = 1 }", 1, "a file of its own"],
+    ["an old import", 'import a = require("a");', 1, "use `import … from`"],
     ["a name that is declared twice", "const a = 1;\nconst a = 2;", 2, "declared"],
     ["a top-level await", "\nconst a = await 1;", 2, "cannot `await` at the top"],
     ["a dynamic import", "const fs =\n  await import('node:fs');", 2, "import(…)"],

@@ -93,8 +93,23 @@ function stripTypes(text: string, display: string): string {
     // The parser throws plain records, with the position in them.
     const { message, startLine } = error as { message?: string; startLine?: number };
     const place = startLine === undefined ? { file: display } : { file: display, line: startLine };
-    throw new LabLoadError("lab/syntax", place, message ?? String(error));
+    throw new LabLoadError("lab/syntax", place, explainSyntax(message ?? String(error)));
   }
+}
+
+/** TypeScript that is more than types, and so cannot be stripped; with what to write instead. */
+const inexpressible: Readonly<Record<string, string>> = {
+  enum: 'an enum; use a union such as `type Role = "leader" | "follower"`',
+  "parameter property": "a parameter property; declare a field and assign it in the constructor",
+  "namespace declaration": "a namespace; export from a file of its own",
+  "import equals declaration": "`import … = …`; use `import … from`",
+  "export assignment": "`export = …`; use `export` in front of what is exported",
+};
+
+function explainSyntax(message: string): string {
+  const what = /^TypeScript (.+) is not supported in strip-only mode$/.exec(message)?.[1];
+  const instead = what === undefined ? undefined : inexpressible[what];
+  return instead === undefined ? message : `lab code cannot have ${instead}`;
 }
 
 function syntaxError(error: unknown, display: string): LabLoadError {

@@ -103,12 +103,8 @@ function failed(error: unknown, steps: StepLog): Judgement {
   const place = placeOfError(error, labFiles());
   const isCheck = CheckFailure.is(error);
   const sentence = isCheck ? error.message : describeThrown(error);
-  const details = isCheck ? error.details : thrownDetails(sentence, place);
+  const details = isCheck ? error.details : [sentence];
   return { status: "failed", message: withSteps(sentence, steps, "failed here", details), place };
-}
-
-function thrownDetails(sentence: string, place: Place | undefined): string[] {
-  return [sentence, ...(place === undefined ? [] : [`at ${place.file}:${place.line ?? 1}`])];
 }
 
 /** A body that returned has passed, unless something went wrong behind its back. */
