@@ -63,7 +63,8 @@ export interface DBIterator {
  * A snapshot. All reads through it, those of iterators made later included, show the state at the
  * moment in which `Storage.reader` resolved, whatever is written afterwards.
  *
- * Whoever asked for a reader closes it: first its iterators, then the reader.
+ * Whoever asked for a reader closes it: first its iterators, then the reader. From lab 2B on every
+ * read, of an iterator too, may throw a RegionError: a region can move away while it is read.
  */
 export interface StorageReader {
   /**

@@ -1,14 +1,45 @@
 /** Lifetimes: of the storage between start and stop, and of what a handler opens. */
 
-import { failingToMove, standIn } from "./stand-in-storage.ts";
-import { scenario } from "./store-fixture.ts";
+import type { LabContext } from "@tinykv/lab-kit";
+import { RawGetResponse, RawScanResponse } from "@tinykv/proto";
+import { standIn } from "./stand-in-storage.ts";
+import { type Store, scenario } from "./store-fixture.ts";
+import { type Read, ReadWatch } from "./watched-reader.ts";
 import { type Pair, put } from "./words.ts";
 
 const pairs = [1, 2, 3, 4, 5].map((key): Pair => [[key], [233, key]]);
 const puts = pairs.map(([key, value]) => put(key, value));
 
-// Guards against a reader left open when the key is absent, an iterator when the limit is hit.
-scenario("S13 handlers leave nothing open", { guards: "nothing-leaks" }, async (store) => {
+/** Where a handler waits for a read, whichever of these it reads with. */
+const heldReads: readonly { call: string; where: string; reads: readonly Read[] }[] = [
+  { call: "RawGet", where: "a read", reads: ["getCF", "seek"] },
+  { call: "RawScan", where: "a seek", reads: ["seek"] },
+  { call: "RawScan", where: "a read behind the seek", reads: ["take", "next"] },
+];
+
+/** Expects that a call waits for each of its reads before it closes what it reads from. */
+async function expectNothingClosedEarly(store: Store, t: LabContext): Promise<void> {
+  const watch = new ReadWatch();
+  store.serve(standIn(store.storage, { wrapReader: (reader) => watch.wrap(reader) }));
+  for (const { call, where, reads } of heldReads) {
+    watch.hold(reads);
+    const answer = call === "RawGet" ? store.rawGet([1]) : store.rawScan({ start: [], limit: 100 });
+    await t.step(`${call}, while ${where} is held back: waits, and closes nothing`, async () => {
+      await t.expectPending(answer, call);
+      const [first] = watch.takeClosedEarly();
+      if (first !== undefined) t.fail(`${first}: an \`await\` is missing in front of it`);
+    });
+    watch.release();
+    await t.step("let the read come back, and wait for the answer", async () => {
+      if (call === "RawGet") t.expectBytes(t.wire(RawGetResponse, await answer).value, [233, 1]);
+      else t.expectEntries(t.wire(RawScanResponse, await answer).kvs, pairs);
+    });
+  }
+}
+
+// Guards against a reader left open when the key is absent, an iterator when the limit is hit, and
+// against `return` without `await` in front of a `finally` that closes.
+scenario("S13 handlers leave nothing open", { guards: "nothing-leaks" }, async (store, t) => {
   await store.write(...puts);
   for (let round = 0; round < 20; round += 1) {
     await store.expectFound([1], [233, 1]);
@@ -16,6 +47,8 @@ scenario("S13 handlers leave nothing open", { guards: "nothing-leaks" }, async (
     await store.expectScan({ start: [], limit: 2 }, pairs.slice(0, 2));
     await store.expectScan({ start: [], limit: 100 }, pairs);
   }
+  await store.expectNothingOpen();
+  await expectNothingClosedEarly(store, t);
   await store.expectNothingOpen();
 });
 
@@ -33,7 +66,10 @@ scenario(
       t.expectRejects(() => store.rawScan({ start: [], limit: 10, cf: "nope" }), "RawScan"),
     );
     await store.expectNothingOpen();
-    store.serve(standIn(store.storage, { wrapIterator: failingToMove }));
+    const watch = new ReadWatch((read) => {
+      if (read === "next" || read === "take") throw new Error("the disk failed in the scan");
+    });
+    store.serve(standIn(store.storage, { wrapReader: (reader) => watch.wrap(reader) }));
     await t.step("RawScan default fails in the middle", () =>
       t.expectRejects(() => store.rawScan({ start: [], limit: 10 }), "RawScan"),
     );

@@ -11,6 +11,7 @@ import {
 } from "@tinykv/proto";
 import { standIn } from "./stand-in-storage.ts";
 import { lab, type Store, scenario } from "./store-fixture.ts";
+import { type Read, ReadWatch } from "./watched-reader.ts";
 import { put } from "./words.ts";
 
 const notLeader = errorpb.Error.create({ message: "not leader", notLeader: { regionId: 1 } });
@@ -39,7 +40,7 @@ function callOf<T extends { regionError: errorpb.Error | undefined }>(
     expectRegionError(t, response) {
       const received = t.wire(codec, response);
       const regionId = received.regionError?.notLeader?.regionId;
-      t.expectEqual(regionId, 1, "region_error.not_leader.region_id");
+      t.expectEqual(regionId, 1, "regionError.notLeader.regionId");
       // A field at its default takes no bytes, so this compares all other fields at once.
       const expected = bytesOf(codec.create({ regionError: notLeader }));
       t.expectBytes(bytesOf(received), expected, "whole response on the wire");
@@ -63,20 +64,67 @@ async function expectAllRejected(store: Store, t: LabContext, cf = "default"): P
   }
 }
 
+/** The answer of a call whose storage throws `failure`, a region error. */
+async function answerDespite(
+  t: LabContext,
+  failure: Error,
+  call: () => Promise<unknown>,
+): Promise<unknown> {
+  try {
+    return await call();
+  } catch (error) {
+    // By identity: what else a lab throws is shown as it is, with its line.
+    if (error !== failure) throw error;
+    return t.fail("expected a response with `regionError` set, but the call was rejected with it");
+  }
+}
+
+/** Reads that fail, for every place in a call where a storage can notice that it cannot serve it. */
+const failingReads: readonly { call: string; where: string; reads: readonly Read[] }[] = [
+  { call: "RawGet", where: "at the read", reads: ["getCF", "seek"] },
+  { call: "RawScan", where: "at iterCF", reads: ["iterCF"] },
+  { call: "RawScan", where: "at seek", reads: ["seek"] },
+  { call: "RawScan", where: "at the first pair", reads: ["item", "take"] },
+  { call: "RawScan", where: "behind the first pair", reads: ["next", "take"] },
+];
+
+/** Every read fails in turn, by a region error and by anything else; nothing stays open. */
+async function expectReadFailuresKeptApart(store: Store, t: LabContext): Promise<void> {
+  for (const { call: callName, where, reads } of failingReads) {
+    let failure: Error = new lab.RegionError(notLeader);
+    const watch = new ReadWatch((read) => {
+      if (reads.includes(read)) throw failure;
+    });
+    store.serve(standIn(store.storage, { wrapReader: (reader) => watch.wrap(reader) }));
+    for (const { name, call, expectRegionError } of calls(store)) {
+      if (name !== callName) continue;
+      await t.step(`${name}, and the storage throws a region error ${where}`, async () => {
+        expectRegionError(t, await answerDespite(t, failure, call));
+      });
+      await store.expectNothingOpen();
+      failure = new Error("the disk is on fire");
+      await t.step(`${name}, and the storage throws a plain error ${where}: fails`, () =>
+        t.expectRejects(call, name),
+      );
+      await store.expectNothingOpen();
+    }
+  }
+}
+
 // Guards against a region error that is thrown on, and against a failure that passes for an answer.
 scenario("S15 region errors are answers", { guards: "failure-not-answer" }, async (store, t) => {
   await store.put([1], [1]);
-  let failure: Error | undefined;
+  let failure: Error | undefined = new lab.RegionError(notLeader);
+  const regionError = failure;
   const { storage } = store;
   const before = (): void => {
     if (failure !== undefined) throw failure;
   };
   store.serve(standIn(storage, { before }));
 
-  failure = new lab.RegionError(notLeader);
   for (const { name, call, expectRegionError } of calls(store)) {
     await t.step(`${name} over a storage that is not the leader`, async () => {
-      expectRegionError(t, await call());
+      expectRegionError(t, await answerDespite(t, regionError, call));
     });
   }
 
@@ -88,6 +136,8 @@ scenario("S15 region errors are answers", { guards: "failure-not-answer" }, asyn
   await t.step("from here on the storage works", () => undefined);
   await store.expectFound([1], [1]);
   await store.expectNothingOpen();
+
+  await expectReadFailuresKeptApart(store, t);
 });
 
 // Guards against a name that is quietly mapped to `default`, or becomes a fourth family.

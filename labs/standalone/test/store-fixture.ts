@@ -133,7 +133,7 @@ export class Store {
     await this.t.step(`RawGet ${cf} ${show(key)}`, async () => {
       const response = this.t.wire(RawGetResponse, await this.rawGet(key, cf));
       this.#expectSuccess(response);
-      this.t.expectFalse(response.notFound, "not_found");
+      this.t.expectFalse(response.notFound, "notFound");
       this.t.expectBytes(response.value, value);
     });
   }
@@ -143,7 +143,7 @@ export class Store {
     await this.t.step(`RawGet ${cf} ${show(key)}`, async () => {
       const response = this.t.wire(RawGetResponse, await this.rawGet(key, cf));
       this.#expectSuccess(response);
-      this.t.expectTrue(response.notFound, "not_found");
+      this.t.expectTrue(response.notFound, "notFound");
       this.t.expectBytes(response.value, []);
     });
   }
@@ -229,7 +229,7 @@ export class Store {
 
   #expectSuccess(response: { error: string; regionError: unknown }): void {
     this.t.expectEqual(response.error, "", "error");
-    this.t.expectAbsent(response.regionError, "region_error");
+    this.t.expectAbsent(response.regionError, "regionError");
   }
 
   async #storageGet(cf: string, key: Bytes): Promise<unknown> {
