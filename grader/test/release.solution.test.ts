@@ -14,8 +14,8 @@ const root = courseRoot();
 describe("a student's copy of this course", () => {
   test("has no line of the solution in any file, and loads as a course without one", async () => {
     const folder = tempFolder();
-    const { leaks, files } = await release(root, folder);
-    expect(leaks).toEqual([]);
+    const { leaks, badPages, files } = await release(root, folder);
+    expect({ leaks, badPages }).toEqual({ leaks: [], badPages: [] });
     expect(files).toBeGreaterThan(100);
     expect(loadCourse(folder).solution).toBeUndefined();
     expect(existsSync(join(folder, "grader", "mutants"))).toBe(false);

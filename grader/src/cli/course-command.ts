@@ -144,10 +144,13 @@ async function branch(name: string, io: CommandIo): Promise<number> {
 async function writeRelease(folder: string, io: CommandIo): Promise<number> {
   mustHaveSolution(io);
   const target = resolve(io.from, folder);
-  const { commit, files, leaks, isDirty } = await release(io.root, target);
-  if (leaks.length > 0) {
-    const end = "Nothing was written: these lines would give the solution away.";
-    await print(io, [...show(io, leaks), end]);
+  const { commit, files, leaks, badPages, isDirty } = await release(io.root, target);
+  if (leaks.length + badPages.length > 0) {
+    const why =
+      leaks.length > 0
+        ? "the solution would be given away"
+        : "these pages would not be right in a student's copy";
+    await print(io, [...show(io, [...leaks, ...badPages]), `Nothing was written: ${why}.`]);
     return EXIT.below;
   }
   const where = `${files} files of ${commit.slice(0, 10)} to ${target}`;

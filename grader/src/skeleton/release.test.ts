@@ -37,7 +37,7 @@ describe("release()", () => {
     const root = toyRepository(EXTRA);
     const folder = join(tempFolder(), "copy");
     const result = await release(root, folder);
-    expect(result).toMatchObject({ leaks: [], isDirty: false, files: 9 });
+    expect(result).toMatchObject({ leaks: [], badPages: [], isDirty: false, files: 9 });
     expect(filesIn(folder)).toEqual([
       "docs/labs/toy.md",
       "grader/course.json",
@@ -70,6 +70,34 @@ describe("release()", () => {
     const folder = tempFolder();
     const { leaks } = await release(root, folder);
     expect(leaks).toMatchObject([{ file: "docs/labs/toy.md", line: 4 }]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("a page loses what is between its markers, in the copy only", async () => {
+    const part = "<!-- course only -->\n\nRun `mutants`.\n\n<!-- end -->\n";
+    const root = toyRepository({ ...EXTRA, "README.md": `# Toy\n\n${part}\nRun it.\n` });
+    const folder = tempFolder();
+    expect(await release(root, folder)).toMatchObject({ leaks: [], badPages: [] });
+    expect(readFileSync(join(folder, "README.md"), "utf8")).toBe("# Toy\n\nRun it.\n");
+    expect(readFileSync(join(root, "README.md"), "utf8")).toContain("mutants");
+  });
+
+  test("a marker without its end stops it, and nothing stays behind", async () => {
+    const root = toyRepository({ ...EXTRA, "README.md": "# Toy\n\n<!-- course only -->\n" });
+    const folder = tempFolder();
+    const { badPages } = await release(root, folder);
+    expect(badPages).toMatchObject([{ file: "README.md", line: 3 }]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("a link to what is left out stops it, unless it is between markers", async () => {
+    const link = "[the solution](solution/toy/src/counter.ts)";
+    const part = `<!-- course only -->\n${link}\n<!-- end -->\n`;
+    const root = toyRepository({ ...EXTRA, "README.md": `# Toy\n\n${part}\n${link}\n` });
+    const folder = tempFolder();
+    const { badPages, leaks } = await release(root, folder);
+    expect(badPages).toMatchObject([{ file: "README.md", line: 7 }]);
+    expect(leaks).toEqual([]);
     expect(readdirSync(folder)).toEqual([]);
   });
 

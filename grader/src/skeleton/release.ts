@@ -2,11 +2,12 @@
  * `course release`: a student's copy of the course, without solution and mutants.
  *
  * It is written from the commit `HEAD`, so nothing that is only on the maintainer's disk gets into
- * it. Before anybody sees it, all of it is searched for lines of the solution; a copy that contains
- * some is removed again.
+ * it. Pages lose the parts that are about what a copy lacks. Before anybody sees it, all of it is
+ * searched for lines of the solution, and its pages for links that lead nowhere; a copy with any of
+ * these is removed again.
  */
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { TinyKvError } from "@tinykv/runtime";
 import type { Finding } from "./finding.ts";
@@ -14,6 +15,7 @@ import { Repository, withTemporaryIndex } from "./git.ts";
 import { findPassages, secretsOf } from "./leaks.ts";
 import { readMarkers } from "./markers.ts";
 import { isLeftOut, type ReleaseConfig, readReleaseConfig } from "./release-config.ts";
+import { deadLinks, releasePage } from "./release-pages.ts";
 
 export interface ReleaseResult {
   /** The commit that was copied. */
@@ -22,6 +24,8 @@ export interface ReleaseResult {
   readonly files: number;
   /** Lines of the solution that were found; if there are any, nothing was left behind. */
   readonly leaks: readonly Finding[];
+  /** Markers that do not match, and dead links; if there are any, nothing was left behind. */
+  readonly badPages: readonly Finding[];
   /** Whether the working tree differs from what was copied. */
   readonly isDirty: boolean;
 }
@@ -39,9 +43,15 @@ export async function release(root: string, folder: string): Promise<ReleaseResu
   const isDirty = (await repository.run(["status", "--porcelain"])) !== "";
   const config = readReleaseConfig(root);
   const paths = await writeCopy(root, commit, folder, config);
-  const leaks = await findReleaseLeaks(repository, commit, folder, paths);
-  if (leaks.length > 0) empty(folder);
-  return { commit, files: paths.length, leaks, isDirty };
+  const { pages, findings } = rewritePages(folder, paths);
+  const badPages = [...findings, ...deadLinks(pages, paths)];
+  // Pages in their aligned form: a finding names the line that a maintainer sees.
+  const textOf = (path: string): string =>
+    pages.get(path) ?? readFileSync(join(folder, path), "utf8");
+  const secrets = await readSecrets(repository, commit);
+  const leaks = paths.flatMap((path) => findPassages(textOf(path), path, secrets));
+  if (leaks.length + badPages.length > 0) empty(folder);
+  return { commit, files: paths.length, leaks, badPages, isDirty };
 }
 
 function mustBeFree(root: string, folder: string): void {
@@ -80,20 +90,32 @@ async function writeCopy(
   });
 }
 
-async function findReleaseLeaks(
-  repository: Repository,
-  commit: string,
+/** Takes out of the copied pages what is not for students. @returns their aligned texts, by path */
+function rewritePages(
   folder: string,
   paths: readonly string[],
-): Promise<Finding[]> {
+): { pages: Map<string, string>; findings: Finding[] } {
+  const pages = new Map<string, string>();
+  const findings = paths
+    .filter((path) => path.endsWith(".md"))
+    .flatMap((path) => {
+      const page = releasePage(readFileSync(join(folder, path), "utf8"), path);
+      writeFileSync(join(folder, path), page.text);
+      pages.set(path, page.aligned);
+      return page.findings;
+    });
+  return { pages, findings };
+}
+
+async function readSecrets(
+  repository: Repository,
+  commit: string,
+): Promise<ReturnType<typeof secretsOf>> {
   const solutions = (await repository.pathsAt(commit, "solution")).filter((path) =>
     path.endsWith(".ts"),
   );
   const marked = await Promise.all(
     solutions.map(async (path) => readMarkers(await repository.textAt(commit, path), path)),
   );
-  const secrets = secretsOf(marked);
-  return paths.flatMap((path) =>
-    findPassages(readFileSync(join(folder, path), "utf8"), path, secrets),
-  );
+  return secretsOf(marked);
 }
