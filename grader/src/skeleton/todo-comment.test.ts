@@ -72,6 +72,7 @@ describe("readTodo()", () => {
     ["lab test 2AA", undefined],
     ["lab test 2AA -t vote", "vote"],
     ['lab test 2AA -t "two votes"', "two votes"],
+    ["npm run lab -- test 2AA -t vote", "vote"],
   ])("takes %s", (command, only) => {
     const todo = readGood([...GOOD.slice(0, 3), `//   check: ${command}`]);
     expect(todo.check.only).toBe(only);
@@ -79,6 +80,7 @@ describe("readTodo()", () => {
 
   test.each([
     "npm test",
+    "npm run lab test 2AA",
     "lab test",
     "lab test 2AA -t two votes",
     "lab test 2AA -t",

@@ -28,7 +28,8 @@ export interface TodoComment {
 }
 
 const FORM = "Write TODO(<label>), read:, keep:, check: as docs/architecture/skeletons.md shows.";
-const COMMAND = /^lab test (\S+)(?: -t (?:"([^"]+)"|([^\s"]+)))?$/;
+// As it is typed; the short form is for a person who knows where it runs.
+const COMMAND = /^(?:npm run lab --|lab) test (\S+)(?: -t (?:"([^"]+)"|([^\s"]+)))?$/;
 
 /** A part while its lines are read: the key `""` is the first sentence. */
 interface RawPart {
@@ -77,7 +78,7 @@ export function readTodo(marked: MarkedSource, gap: Gap): TodoComment | Finding 
   }
   const command = COMMAND.exec(check.text);
   if (command?.[1] === undefined) {
-    const remedy = "Write `lab test <label>`, with `-t <text>` for a part of it.";
+    const remedy = "Write `npm run lab -- test <label>`, with `-t <text>` for a part of it.";
     return at(`"${check.text}" is not a command that checks a gap`, remedy, check.line);
   }
   const items = read.text.split(";").map((item) => item.trim());

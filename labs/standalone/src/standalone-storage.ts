@@ -25,7 +25,7 @@ export class StandaloneStorage implements Storage {
     // TODO(1) remember what `start` will need; add the fields you want above.
     //   read:  docs/labs/standalone.md#start-and-stop; labs/standalone/src/standalone-config.ts
     //   keep:  no engine is open before `start`
-    //   check: lab test 1 -t S19
+    //   check: npm run lab -- test 1 -t "S26 "
     todo("1", "StandaloneStorage.constructor");
   }
 
@@ -40,7 +40,7 @@ export class StandaloneStorage implements Storage {
     //   read:  docs/labs/standalone.md#start-and-stop; `EngineOpener` in
     //          packages/engine/src/engine.ts
     //   keep:  what an earlier run wrote is still there; a second `start` does no harm
-    //   check: lab test 1 -t S12
+    //   check: npm run lab -- test 1 -t "S26 "
     todo("1", "StandaloneStorage.start");
   }
 
@@ -53,7 +53,7 @@ export class StandaloneStorage implements Storage {
     //   read:  docs/labs/standalone.md#start-and-stop; `Engine.close` in
     //          packages/engine/src/engine.ts
     //   keep:  after `stop` the storage is not started: it refuses to read and write, and may start
-    //   check: lab test 1 -t S20
+    //   check: npm run lab -- test 1 -t "S26 "
     todo("1", "StandaloneStorage.stop");
   }
 
@@ -70,7 +70,7 @@ export class StandaloneStorage implements Storage {
     //   read:  docs/labs/standalone.md#writing-a-batch; `Engine.write`, `WriteOptions` in
     //          packages/engine/src/engine.ts
     //   keep:  all or nothing; in order; durable before this resolves
-    //   check: lab test 1 -t batch
+    //   check: npm run lab -- test 1 -t "S26 "
     todo("1", "StandaloneStorage.write");
   }
 
@@ -86,7 +86,7 @@ export class StandaloneStorage implements Storage {
     //   read:  docs/labs/standalone.md#readers-are-snapshots; `ReadView` in
     //          packages/engine/src/engine.ts
     //   keep:  the moment of the snapshot is this call, not the first read
-    //   check: lab test 1 -t S8
+    //   check: npm run lab -- test 1 -t "S11 "
     todo("1", "StandaloneStorage.reader");
   }
 }
@@ -103,8 +103,17 @@ class StandaloneReader implements StorageReader {
     // TODO(1) read the key from the view.
     //   read:  docs/labs/standalone.md#readers-are-snapshots
     //   keep:  an empty value is a value; absent is not an error
-    //   check: lab test 1 -t S1
+    //   check: npm run lab -- test 1 -t "S11 "
     todo("1", "StandaloneReader.getCF");
+  }
+
+  /** Frees the snapshot. Its iterators have to be closed before. */
+  async close(): Promise<void> {
+    // TODO(1) free the view.
+    //   read:  docs/labs/standalone.md#readers-are-snapshots
+    //   keep:  nothing stays open in the engine
+    //   check: npm run lab -- test 1 -t "S11 "
+    todo("1", "StandaloneReader.close");
   }
 
   /**
@@ -118,16 +127,7 @@ class StandaloneReader implements StorageReader {
     //   read:  docs/labs/standalone.md#ordered-iteration; `DBIterator` in
     //          labs/standalone/src/storage.ts
     //   keep:  it shows the snapshot, not what was written since; it stays in its column family
-    //   check: lab test 1 -t TestIterWithRawDelete1
+    //   check: npm run lab -- test 1 -t TestEngineUtil
     todo("1", "StandaloneReader.iterCF");
-  }
-
-  /** Frees the snapshot. Its iterators have to be closed before. */
-  async close(): Promise<void> {
-    // TODO(1) free the view.
-    //   read:  docs/labs/standalone.md#readers-are-snapshots
-    //   keep:  nothing stays open in the engine
-    //   check: lab test 1 -t S13
-    todo("1", "StandaloneReader.close");
   }
 }

@@ -41,7 +41,7 @@ export async function rawGet(storage: Storage, request: RawGetRequest): Promise<
   // TODO(1) read the key through a reader, and tell absent from empty.
   //   read:  docs/labs/standalone.md#absent-empty-error; `RawGetResponse` in proto/kvrpcpb.proto
   //   keep:  the reader is closed on every path; the storage gets the request's context
-  //   check: lab test 1 -t TestRawGet
+  //   check: npm run lab -- test 1 -t "TestRawGet1 "
   // solution
   try {
     const value = await withReader(storage, request.context, (reader) =>
@@ -64,7 +64,7 @@ export async function rawPut(storage: Storage, request: RawPutRequest): Promise<
   // TODO(1) write a batch of one put.
   //   read:  docs/labs/standalone.md#writing-a-batch; `Modify` in labs/standalone/src/storage.ts
   //   keep:  no answer before the write is done; an empty value is stored like any other
-  //   check: lab test 1 -t RawPut
+  //   check: npm run lab -- test 1 -t TestRawPut1
   // solution
   try {
     const { cf, key, value } = request;
@@ -89,7 +89,7 @@ export async function rawDelete(
   // TODO(1) write a batch of one delete.
   //   read:  docs/labs/standalone.md#writing-a-batch; `Modify` in labs/standalone/src/storage.ts
   //   keep:  no answer before the write is done; an absent key is no error
-  //   check: lab test 1 -t RawDelete
+  //   check: npm run lab -- test 1 -t TestRawDelete1
   // solution
   try {
     const { cf, key } = request;
@@ -116,7 +116,7 @@ export async function rawScan(storage: Storage, request: RawScanRequest): Promis
   //          labs/standalone/src/storage.ts
   //   keep:  first the iterator is closed, then the reader, on every path; the limit is only an
   //          upper bound, so nothing is allocated for it
-  //   check: lab test 1 -t RawScan
+  //   check: npm run lab -- test 1 -t TestRawScan1
   // solution
   try {
     const kvs = await withReader(storage, request.context, async (reader) => {

@@ -33,7 +33,7 @@ export class StandaloneStorage implements Storage {
     // TODO(1) remember what `start` will need; add the fields you want above.
     //   read:  docs/labs/standalone.md#start-and-stop; labs/standalone/src/standalone-config.ts
     //   keep:  no engine is open before `start`
-    //   check: lab test 1 -t S19
+    //   check: npm run lab -- test 1 -t "S26 "
     // solution
     this.#config = config;
     // end
@@ -51,7 +51,7 @@ export class StandaloneStorage implements Storage {
     //   read:  docs/labs/standalone.md#start-and-stop; `EngineOpener` in
     //          packages/engine/src/engine.ts
     //   keep:  what an earlier run wrote is still there; a second `start` does no harm
-    //   check: lab test 1 -t S12
+    //   check: npm run lab -- test 1 -t "S26 "
     // solution
     if (this.#engine !== undefined) {
       throw new TinyKvError("storage/already-started", "stop the storage before starting it again");
@@ -70,7 +70,7 @@ export class StandaloneStorage implements Storage {
     //   read:  docs/labs/standalone.md#start-and-stop; `Engine.close` in
     //          packages/engine/src/engine.ts
     //   keep:  after `stop` the storage is not started: it refuses to read and write, and may start
-    //   check: lab test 1 -t S20
+    //   check: npm run lab -- test 1 -t "S26 "
     // solution
     const engine = this.#engine;
     // Forgotten before it is closed: whoever comes while it closes meets a stopped storage.
@@ -93,7 +93,7 @@ export class StandaloneStorage implements Storage {
     //   read:  docs/labs/standalone.md#writing-a-batch; `Engine.write`, `WriteOptions` in
     //          packages/engine/src/engine.ts
     //   keep:  all or nothing; in order; durable before this resolves
-    //   check: lab test 1 -t batch
+    //   check: npm run lab -- test 1 -t "S26 "
     // solution
     await this.#started().write(batch, { sync: true });
     // end
@@ -112,7 +112,7 @@ export class StandaloneStorage implements Storage {
     //   read:  docs/labs/standalone.md#readers-are-snapshots; `ReadView` in
     //          packages/engine/src/engine.ts
     //   keep:  the moment of the snapshot is this call, not the first read
-    //   check: lab test 1 -t S8
+    //   check: npm run lab -- test 1 -t "S11 "
     // solution
     return new StandaloneReader(this.#started().readView());
     // end
@@ -150,9 +150,21 @@ class StandaloneReader implements StorageReader {
     // TODO(1) read the key from the view.
     //   read:  docs/labs/standalone.md#readers-are-snapshots
     //   keep:  an empty value is a value; absent is not an error
-    //   check: lab test 1 -t S1
+    //   check: npm run lab -- test 1 -t "S11 "
     // solution
     return this.#view.get(cf, key);
+    // end
+  }
+
+  /** Frees the snapshot. Its iterators have to be closed before. */
+  async close(): Promise<void> {
+    // gap 1 StandaloneReader.close
+    // TODO(1) free the view.
+    //   read:  docs/labs/standalone.md#readers-are-snapshots
+    //   keep:  nothing stays open in the engine
+    //   check: npm run lab -- test 1 -t "S11 "
+    // solution
+    await this.#view.close();
     // end
   }
 
@@ -168,21 +180,9 @@ class StandaloneReader implements StorageReader {
     //   read:  docs/labs/standalone.md#ordered-iteration; `DBIterator` in
     //          labs/standalone/src/storage.ts
     //   keep:  it shows the snapshot, not what was written since; it stays in its column family
-    //   check: lab test 1 -t TestIterWithRawDelete1
+    //   check: npm run lab -- test 1 -t TestEngineUtil
     // solution
     return this.#view.iterator(cf);
-    // end
-  }
-
-  /** Frees the snapshot. Its iterators have to be closed before. */
-  async close(): Promise<void> {
-    // gap 1 StandaloneReader.close
-    // TODO(1) free the view.
-    //   read:  docs/labs/standalone.md#readers-are-snapshots
-    //   keep:  nothing stays open in the engine
-    //   check: lab test 1 -t S13
-    // solution
-    await this.#view.close();
     // end
   }
 }
