@@ -80,6 +80,27 @@ describe("lab test", () => {
     expect((await lab("test 1 -t more")).stdout).toContain("(lab base), 1 test, seed 1");
   });
 
+  test("takes several texts as alternatives, and repeats them as they were typed", async () => {
+    expect((await lab("test 1 -t more -t SUB")).stdout).toContain("(lab base), 2 tests, seed 1");
+    const { code, stderr } = await lab("test 1 -t S10|S11 -t S12");
+    expect(code).toBe(2);
+    expect(stderr).toContain('no test of label 1 has "S10|S11" or "S12" in its name');
+  });
+
+  test("shows all steps of a single test, and of all with --full", async () => {
+    const message = Array.from({ length: 30 }, (_, index) => `${index + 1}. step`).join("\n");
+    const plan: StubPlan = () => ({ status: "failed", message });
+    expect((await lab("test 1", { plan })).stdout).toContain("      (20 earlier steps)\n");
+    expect((await lab("test 1 --full", { plan })).stdout).toContain("      15. step\n");
+    expect((await lab("test 1 -t more", { plan })).stdout).toContain("      15. step\n");
+  });
+
+  test("explains options that npm has kept for itself", async () => {
+    const { code, stderr } = await lab("test 1 RawGet");
+    expect(code).toBe(2);
+    expect(stderr).toContain("options come behind `--`, as in `npm run lab -- test 1 -t RawGet`");
+  });
+
   test("hands on seed and debug", async () => {
     const { requests } = await lab("test 1 --seed 9 --debug");
     expect(requests.map((one) => [one.seed, one.debug])).toEqual([[9, true]]);

@@ -15,16 +15,24 @@ import { createCommand, examples, parseArguments, wholeNumber } from "./parse-ar
 
 /** The options of `lab test` as commander gives them. */
 interface RawTestOptions {
-  readonly test?: string;
+  readonly test?: readonly string[];
   readonly seed: number;
   readonly watch?: boolean;
   readonly debug?: boolean;
+  readonly full?: boolean;
 }
 
 /** The options of `lab replay`. */
 interface RawReplayOptions {
   readonly label?: string;
-  readonly test?: string;
+  readonly test?: readonly string[];
+}
+
+const ONLY_HELP = "only tests with this text in their name; may be repeated";
+
+/** Collects an option that may be repeated. Names of tests may have commas in them. */
+function another(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
 }
 
 /** The calls of a working day. */
@@ -45,9 +53,10 @@ export async function labCommand(args: readonly string[], io: CommandIo): Promis
     .command("test")
     .description("Test one label, or one lab, of the working tree.")
     .argument("<label>", "a label such as 1, or a lab such as standalone")
-    .option("-t, --test <text>", "only tests with this text in their name")
+    .option("-t, --test <text>", ONLY_HELP, another)
     .option("--seed <n>", "decides every random choice of the tests", wholeNumber(0), 1)
     .option("--watch", "test again whenever one of your files changes")
+    .option("--full", "show all steps of what failed, as for a single test")
     .option("--debug", "wait for a debugger, and set no time limits")
     .action(async (label: string, options: RawTestOptions) => {
       code = await test(label, options, io);
@@ -63,7 +72,7 @@ export async function labCommand(args: readonly string[], io: CommandIo): Promis
     .description("Run again with the seed that a failure printed.")
     .argument("<seed or trace>", "a seed, as printed with a failure")
     .option("--label <label>", "only this label")
-    .option("-t, --test <text>", "only tests with this text in their name")
+    .option("-t, --test <text>", ONLY_HELP, another)
     .action(async (what: string, options: RawReplayOptions) => {
       code = await replay(what, options, io);
     });
@@ -76,9 +85,10 @@ async function test(label: string, options: RawTestOptions, io: CommandIo): Prom
   const course = loadCourse(io.root);
   const call: LabTestCall = {
     ...labOrLabel(course, label),
-    only: options.test,
+    only: options.test ?? [],
     seed: options.seed,
     debug: options.debug === true,
+    full: options.full === true,
   };
   return options.watch === true ? labTestWatching(course, call, io) : labTest(course, call, io);
 }
@@ -119,9 +129,10 @@ async function replay(what: string, options: RawReplayOptions, io: CommandIo): P
   const call: LabTestCall = {
     labs: [],
     labels: options.label === undefined ? [] : [options.label],
-    only: options.test,
+    only: options.test ?? [],
     seed: Number(what),
     debug: false,
+    full: false,
   };
   return labTest(loadCourse(io.root), call, io);
 }

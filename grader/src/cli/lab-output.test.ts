@@ -50,7 +50,31 @@ describe("eventLine", () => {
   });
 });
 
+describe("eventLine of a test that was not run", () => {
+  test("marks it as neither passed nor failed", () => {
+    const lost = makeTest({ status: "timeout", message: "not run: the test did not end" });
+    expect(eventLine({ ...about, type: "test-end", test: lost }, paint)).toBe(
+      "  – adds  not run\n",
+    );
+  });
+});
+
 describe("summary", () => {
+  test("suggests to check the types if a test failed, and only then", () => {
+    const types = /\n\nCheck the types too: npm run check -- --only types\n$/;
+    expect(summaryOf(makeTest())).toMatch(types);
+    expect(summaryOf(makeTest({ status: "not-written" }))).not.toMatch(types);
+    expect(summaryOf(makeTest({ status: "passed" }))).not.toMatch(types);
+  });
+
+  test("shows messages whole if it is asked to", () => {
+    const message = Array.from({ length: 60 }, (_, index) => `${index + 1}. step`).join("\n");
+    const options = { paint, titles: new Map(), hints };
+    const report = makeReport([makeTest({ message })]);
+    expect(summary(report, options)).toContain("      1. step\n      (50 earlier steps)\n");
+    expect(summary(report, { ...options, isFull: true })).toContain("      30. step\n");
+  });
+
   test("is the score alone if all passed", () => {
     expect(summaryOf(makeTest({ status: "passed" }))).toBe(
       "alice.zip: 1 of 1 points\n" + "  1  First  ████████████████████  1 of 1   1 passed\n",

@@ -4,7 +4,7 @@
  */
 
 import type { GradeEvent } from "../grade/grade-submission.ts";
-import { groupFailures, type TestGroup } from "../report/group-tests.ts";
+import { groupFailures, type TestGroup, testsOf, wasNotRun } from "../report/group-tests.ts";
 import { plainLine, plainText } from "../report/plain-text.ts";
 import type { Report } from "../report/report.ts";
 import { failureBlock, mark, type Paint, scoreboard } from "../report/table.ts";
@@ -15,6 +15,7 @@ export function eventLine(event: GradeEvent, paint: Paint): string {
   switch (event.type) {
     case "test-end": {
       const { name, status, durationMs } = event.test;
+      if (wasNotRun(event.test)) return `  ${paint.dim("–")} ${plainLine(name)}  not run\n`;
       const time = status === "passed" ? paint.dim(`  ${Math.round(durationMs)} ms`) : "";
       return `  ${mark(status, paint)} ${plainLine(name)}${time}\n`;
     }
@@ -36,14 +37,28 @@ export interface Hints {
   readonly handout: (label: string) => string;
 }
 
+/** How a summary is to look. */
+export interface SummaryOptions {
+  readonly paint: Paint;
+  readonly titles: ReadonlyMap<string, string>;
+  readonly hints: Hints;
+  /** Whether messages are shown whole. */
+  readonly isFull?: boolean;
+}
+
 /** Everything after the last test. */
 export function summary(
   report: Report,
-  { paint, titles, hints }: { paint: Paint; titles: ReadonlyMap<string, string>; hints: Hints },
+  { paint, titles, hints, isFull = false }: SummaryOptions,
 ): string {
   const groups = report.labs.flatMap((lab) => lab.labels.flatMap(groupFailures));
-  const blocks = groups.map((group) => failureBlock(group, paint, hint(group, hints)));
-  return `${[...blocks, scoreboard(report, { paint, titles })].join("\n\n")}\n`;
+  const blocks = groups.map((group) =>
+    failureBlock(group, paint, { hints: hint(group, hints), isFull }),
+  );
+  // Code runs without its types being looked at, and a wrong type is often all that is wrong.
+  const isRed = testsOf(report).some(({ status }) => !["passed", "not-written"].includes(status));
+  const types = isRed ? [paint.cyan("Check the types too: npm run check -- --only types")] : [];
+  return `${[...blocks, scoreboard(report, { paint, titles }), ...types].join("\n\n")}\n`;
 }
 
 /** What to do about a group of tests. Texts of comments are the student's. */

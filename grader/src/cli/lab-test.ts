@@ -24,9 +24,12 @@ import { watchFiles } from "./watch-files.ts";
 export interface LabTestCall {
   readonly labs: readonly string[];
   readonly labels: readonly string[];
-  readonly only: string | undefined;
+  /** Texts of which a test's name must have one; none means all tests. */
+  readonly only: readonly string[];
   readonly seed: number;
   readonly debug: boolean;
+  /** Whether failures are shown whole; those of a single test are. */
+  readonly full: boolean;
 }
 
 /** Tests once. @returns whether every test passed, as an exit code */
@@ -45,7 +48,9 @@ export async function labTest(
     gaps: labs.flatMap((lab) => withDependencies(course, lab)).flatMap((l) => openGaps(course, l)),
     handout: (label: string) => handoutOf(course, label),
   };
-  await write(io.stdout, `\n${summary(report, { paint, titles: labelTitles(course), hints })}`);
+  const isFull = call.full || testsOf(report).length === 1;
+  const text = summary(report, { paint, titles: labelTitles(course), hints, isFull });
+  await write(io.stdout, `\n${text}`);
   return testsOf(report).every((test) => test.status === "passed") ? EXIT.ok : EXIT.below;
 }
 
@@ -70,6 +75,8 @@ export async function labTestWatching(
       if (!change.signal.aborted)
         await write(io.stdout, "\nWaiting for a change; Ctrl-C ends this.\n");
       await Promise.race([changed, stopped]);
+      // The last result stays on the screen.
+      if (isStopped(io)) break;
       await write(io.stdout, io.stdout.isTTY === true ? "\x1b[2J\x1b[H" : "\n");
     }
   } finally {

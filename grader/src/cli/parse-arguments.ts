@@ -44,7 +44,12 @@ function sentence(error: CommanderError, command: Command): string {
   const names = command.commands.map((one) => one.name()).join(", ");
   if (error.code === "commander.help") return `say what to do: ${names}; --help explains them`;
   const text = error.message.replace(/^error: /, "").replace(/\s*\n\s*/g, " ");
-  return `${text.replace(/\.$/, "")}; --help shows what there is`;
+  // npm keeps options for itself that come before its own `--`, and passes on their values.
+  const dashes =
+    error.code === "commander.excessArguments"
+      ? "; options come behind `--`, as in `npm run lab -- test 1 -t RawGet`"
+      : "";
+  return `${text.replace(/\.$/, "")}${dashes}; --help shows what there is`;
 }
 
 /** Collects an option that may be given several times, or as a list with commas. */

@@ -68,7 +68,8 @@ describe("start", () => {
 
   test("congratulates when nothing is left", async () => {
     const { stdout } = await start(() => ({ status: "passed" }));
-    expect(stdout).toContain("Next step: none, every label is complete. Congratulations.");
+    expect(stdout).toContain("Next step: every label is complete. Congratulations.\n");
+    expect(stdout).toContain("  read  docs/labs/base.md#checkpoint, ");
   });
 
   test("does not offer a solution that a student's copy does not have", async () => {

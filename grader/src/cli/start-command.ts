@@ -59,7 +59,11 @@ function nextStep(course: Course, report: Report, paint: Paint): string {
     const label = labels.find((one) => one.score < one.max);
     if (label !== undefined) return stepFor(course, lab, label, paint);
   }
-  return `${paint.bold("Next step:")} none, every label is complete. Congratulations.`;
+  const pages = course.labs.map(({ config }) => `${handoutPage(config.lab)}#checkpoint`);
+  return [
+    `${paint.bold("Next step:")} every label is complete. Congratulations.`,
+    `  read  ${pages.join(", ")}; then the questions below it`,
+  ].join("\n");
 }
 
 /**

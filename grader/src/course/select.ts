@@ -13,8 +13,8 @@ import type { LabelConfig, TestConfig } from "./lab-config.ts";
 export interface Selection {
   readonly labs?: readonly string[] | undefined;
   readonly labels?: readonly string[] | undefined;
-  /** Text that a test's title must contain, whatever its case. */
-  readonly only?: string | undefined;
+  /** Texts of which a test's title must contain one, whatever its case. */
+  readonly only?: readonly string[] | string | undefined;
 }
 
 /** One label to grade, with those of its tests that were asked for. */
@@ -32,18 +32,27 @@ export interface SelectedLabel {
 export function selectLabels(course: Course, selection: Selection = {}): readonly SelectedLabel[] {
   const labs = chooseLabs(course, selection.labs ?? []);
   const labels = chooseLabels(labs, selection.labels ?? []);
-  if (selection.only === undefined)
-    return labels.map((one) => ({ ...one, tests: one.label.tests }));
-  const text = selection.only.toLowerCase();
+  const texts = [selection.only ?? []].flat();
+  if (texts.length === 0) return labels.map((one) => ({ ...one, tests: one.label.tests }));
+  const isAsked = (name: string) =>
+    texts.some((text) => name.toLowerCase().includes(text.toLowerCase()));
   const selected = labels
     .map((one) => ({
       ...one,
-      tests: one.label.tests.filter((test) => test.name.toLowerCase().includes(text)),
+      tests: one.label.tests.filter((test) => isAsked(test.name)),
     }))
     .filter((one) => one.tests.length > 0);
   if (selected.length > 0) return selected;
   const where = labels.map((one) => one.label.label).join(", ");
-  throw new UsageError("grade/no-tests", `no test of label ${where} has "${text}" in its name`);
+  throw new UsageError(
+    "grade/no-tests",
+    `no test of label ${where} has ${quoted(texts)} in its name`,
+  );
+}
+
+/** `"a" or "b"`, as they were typed. */
+function quoted(texts: readonly string[]): string {
+  return texts.map((text) => `"${text}"`).join(" or ");
 }
 
 /** The named labs in the order of the course; all of them for no name. */

@@ -32,6 +32,26 @@ describe("groupFailures", () => {
     expect(groups.map((group) => group.first.name)).toEqual(["b", "a"]);
   });
 
+  test("puts what was not run behind what kept it from running", () => {
+    const timeout = { status: "timeout", message: "did not end" } as const;
+    const groups = groupFailures(
+      label([
+        makeTest({ name: "a", status: "not-written" }),
+        makeTest({ ...timeout, name: "b", message: "not run: did not end" }),
+        makeTest({ ...timeout, name: "c" }),
+        makeTest({ ...timeout, name: "d", message: "not run: did not end" }),
+      ]),
+    );
+    expect(groups.map((group) => group.tests.map((one) => one.name))).toEqual([
+      ["c"],
+      ["b", "d"],
+      ["a"],
+    ]);
+    expect(countStatuses(groups.flatMap((group) => group.tests))).toBe(
+      "1 timed out, 1 not written, 2 not run",
+    );
+  });
+
   test("is empty when all passed", () => {
     expect(groupFailures(label([makeTest({ status: "passed" })]))).toEqual([]);
   });

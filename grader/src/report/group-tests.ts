@@ -16,7 +16,15 @@ export interface TestGroup {
   readonly first: TestReport;
 }
 
-/** The groups of one label; failures before what is merely not written. */
+/**
+ * Whether a test was given up because others had taken their processes down. It counts as they do,
+ * but it is them that a person has to look at.
+ */
+export function wasNotRun({ status, message }: Pick<TestReport, "status" | "message">): boolean {
+  return (status === "timeout" || status === "crashed") && message.startsWith("not run: ");
+}
+
+/** The groups of one label: failures, then what they kept from running, then what is not written. */
 export function groupFailures({ label, tests }: LabelReport): readonly TestGroup[] {
   const groups = new Map<string, TestGroup>();
   for (const test of tests) {
@@ -27,8 +35,11 @@ export function groupFailures({ label, tests }: LabelReport): readonly TestGroup
     groups.set(key, { ...group, tests: [...group.tests, test] });
   }
   const all = [...groups.values()];
-  const isUnwritten = (group: TestGroup) => group.status === "not-written";
-  return [...all.filter((group) => !isUnwritten(group)), ...all.filter(isUnwritten)];
+  const rank = (group: TestGroup): number => {
+    if (group.status === "not-written") return 2;
+    return wasNotRun(group) ? 1 : 0;
+  };
+  return all.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /**
@@ -59,10 +70,13 @@ export function statusWord(status: TestStatus): string {
 
 /** `18 passed, 3 failed, 2 not written`. */
 export function countStatuses(tests: readonly TestReport[]): string {
+  const ran = tests.filter((test) => !wasNotRun(test));
   const counted = STATUS_WORDS.map(([status, word]) => {
-    const count = tests.filter((test) => test.status === status).length;
+    const count = ran.filter((test) => test.status === status).length;
     return count === 0 ? [] : [`${count} ${word}`];
   });
+  const notRun = tests.length - ran.length;
+  if (notRun > 0) counted.push([`${notRun} not run`]);
   return counted.flat().join(", ") || "no tests";
 }
 

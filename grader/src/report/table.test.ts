@@ -48,11 +48,44 @@ describe("tableReport", () => {
 
   test("cuts long messages and long lists, and says so", () => {
     const message = Array.from({ length: 20 }, (_, index) => `line ${index}`).join("\n");
-    expect(lines(makeReport([makeTest({ message })]))).toContain("      … 8 more lines");
+    const block = lines(makeReport([makeTest({ message })])).slice(4, 16);
+    expect(block.map((line) => line.trim())).toEqual([
+      ...["line 0", "(9 lines)", "line 10", "line 11", "line 12", "line 13"],
+      ...["line 14", "line 15", "line 16", "line 17", "line 18", "line 19"],
+    ]);
     const many = Array.from({ length: 15 }, (_, i) =>
       makeTest({ name: `t${i}`, message: `m${i}` }),
     );
     expect(lines(makeReport(many))).toContain("  … and 3 more tests that did not pass");
+  });
+
+  test("folds the early steps, and keeps the one that failed", () => {
+    const steps = Array.from({ length: 80 }, (_, index) => `${index + 5}. get`);
+    const message = ["wrong", "(4 earlier steps)", ...steps, "   expected 1", "   but got  2"];
+    const block = lines(makeReport([makeTest({ message: message.join("\n") })]));
+    expect(block.slice(4, 7)).toEqual(["      wrong", "      (76 earlier steps)", "      77. get"]);
+    expect(block.slice(13, 16)).toEqual([
+      "      84. get",
+      "         expected 1",
+      "         but got  2",
+    ]);
+  });
+
+  test("tells what was not run in one line, behind what failed", () => {
+    const lost = { status: "timeout", message: "not run: the test did not end" } as const;
+    const text = lines(
+      makeReport([
+        ...["a", "b", "c"].map((name) => makeTest({ ...lost, name })),
+        makeTest({ name: "d", status: "timeout", message: "the test did not end" }),
+      ]),
+    );
+    expect(text[1]).toContain("1 timed out, 3 not run");
+    expect(text[3]).toBe("  ✗ d  timed out, label 1");
+    expect(text.slice(6)).toEqual([
+      "",
+      "  – a and 2 more were not run: too many before them did not end by themselves  label 1",
+      "",
+    ]);
   });
 
   test("shows problems of the submission with their codes", () => {

@@ -9,7 +9,14 @@
 import type { ChalkInstance } from "chalk";
 import Table from "cli-table3";
 import { formatPoints } from "../course/points.ts";
-import { countStatuses, statusWord, type TestGroup, testsOf, untold } from "./group-tests.ts";
+import {
+  countStatuses,
+  statusWord,
+  type TestGroup,
+  testsOf,
+  untold,
+  wasNotRun,
+} from "./group-tests.ts";
 import { plainLine, plainText, shorten } from "./plain-text.ts";
 import type { LabelReport, Report, TestStatus } from "./report.ts";
 
@@ -59,26 +66,54 @@ export function scoreboard(report: Report, { paint, titles }: TableOptions): str
   ].join("\n");
 }
 
-/** One group of tests that did not pass, as indented lines; `hints` say what to do about it. */
+/** What is to stand in a block besides the failure itself. */
+export interface BlockOptions {
+  /** What to do about it. */
+  readonly hints?: readonly string[];
+  /** Whether the message is shown whole. */
+  readonly isFull?: boolean;
+}
+
+/** One group of tests that did not pass, as indented lines. */
 export function failureBlock(
   group: TestGroup,
   paint: Paint,
-  hints: readonly string[] = [],
+  { hints = [], isFull = false }: BlockOptions = {},
 ): string {
+  if (wasNotRun(group)) return notRunLine(group, paint);
   const more = group.tests.length > 1 ? paint.dim(` and ${group.tests.length - 1} more`) : "";
   const title = `  ${mark(group.status, paint)} ${plainLine(group.first.name)}${more}`;
   const status = paint.dim(`${statusWord(group.status)}, label ${group.label}`);
   const lines = plainText(group.message).split("\n");
-  const shown = lines.slice(0, MESSAGE_LINES_MAX).map((line) => `      ${line}`.trimEnd());
-  const rest = lines.length - shown.length;
+  const shown = isFull ? lines : foldLines(lines);
   return [
     `${title}  ${status}`,
-    ...shown,
-    ...(rest > 0 ? [paint.dim(`      … ${rest} more lines`)] : []),
+    ...shown.map((line) => `      ${line}`.trimEnd()),
     ...place(group, paint),
     ...hints.map((hint) => paint.cyan(`      ${plainLine(hint)}`)),
     paint.dim(`      again: ${plainLine(group.first.replay)}`),
   ].join("\n");
+}
+
+/** Tests that were given up, in one line: what went wrong is told where it did. */
+function notRunLine({ tests, first, label }: TestGroup, paint: Paint): string {
+  const rest = tests.length > 1 ? ` and ${tests.length - 1} more were` : " was";
+  const why = "too many before them did not end by themselves";
+  const text = `${plainLine(first.name)}${rest} not run: ${why}`;
+  return `  ${paint.dim("–")} ${text}  ${paint.dim(`label ${label}`)}`;
+}
+
+/**
+ * The first line and the last ones: a message begins with what went wrong, and ends with the step
+ * at which it did.
+ */
+function foldLines(lines: readonly string[]): readonly string[] {
+  if (lines.length <= MESSAGE_LINES_MAX) return lines;
+  const last = lines.slice(2 - MESSAGE_LINES_MAX);
+  const number = last.map((line) => /^(\d+)\. /.exec(line)?.[1]).find((n) => n !== undefined);
+  const hidden = lines.length - last.length - 1;
+  const fold = number === undefined ? `(${hidden} lines)` : `(${Number(number) - 1} earlier steps)`;
+  return [...lines.slice(0, 1), fold, ...last];
 }
 
 /** The sign in front of a test's title. */

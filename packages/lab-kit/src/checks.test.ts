@@ -96,6 +96,43 @@ describe("the checks on single values", () => {
   });
 });
 
+describe("expectEntries() of long lists", () => {
+  const list = (length: number) =>
+    Array.from({ length }, (_, key): [number[], number[]] => [[key], [1]]);
+  const pairs = (length: number) =>
+    list(length).map(([key, value]) => ({ key: Buffer.from(key), value: Buffer.from(value) }));
+  const detailsOf = (actual: unknown, wanted: [number[], number[]][]): readonly string[] => {
+    try {
+      checks.expectEntries(actual, wanted);
+    } catch (error) {
+      return (error as { details: readonly string[] }).details;
+    }
+    return [];
+  };
+
+  test("names the counts and the first pair that differs", () => {
+    expect(detailsOf(pairs(101), list(100))).toEqual([
+      "expected 100 pairs, but got 101",
+      "number 101 is the first that differs:",
+      "expected none",
+      "but got  [100] → [1]",
+    ]);
+    expect(detailsOf(pairs(100).slice(1), list(100))).toEqual([
+      "expected 100 pairs, but got 99",
+      "number 1 is the first that differs:",
+      "expected [0] → [1]",
+      "but got  [1] → [1]",
+    ]);
+    expect(detailsOf(pairs(100), list(100))).toEqual([]);
+  });
+
+  test("says it in one sentence", () => {
+    expect(() => checks.expectEntries(pairs(6), list(7))).toThrow(
+      /^expected 7 pairs, but got 6; number 7 is the first that differs$/,
+    );
+  });
+});
+
 describe("expectEntries()", () => {
   const pair = (key: number, value: number) => ({
     key: Buffer.from([key]),

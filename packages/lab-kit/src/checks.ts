@@ -21,6 +21,8 @@ export interface Rejection {
   readonly code: string | undefined;
 }
 
+/** Longer lists are not shown whole when they differ. */
+const SHOWN_ENTRIES_MAX = 6;
 /** Turns of the event loop that something pending gets to settle after all. */
 const PENDING_TURNS = 20;
 
@@ -65,10 +67,30 @@ export function expectEntries(
     plainEntry(item, `pair ${index + 1} of the ${what}`),
   );
   const wanted = expected.map(([key, value]) => ({ key: toBuffer(key), value: toBuffer(value) }));
-  const isSame =
-    entries.length === wanted.length &&
-    entries.every((entry, index) => isSameEntry(entry, wanted[index]));
-  if (!isSame) throw mismatch(`${what} ${showEntries(wanted)}`, showEntries(entries));
+  const length = Math.max(entries.length, wanted.length);
+  for (let index = 0; index < length; index += 1) {
+    if (isSameEntry(entries[index], wanted[index])) continue;
+    throw entriesDiffer(entries, wanted, { index, what });
+  }
+}
+
+/** Short lists are shown whole, of long ones the first pair that differs. */
+function entriesDiffer(
+  entries: readonly PlainEntry[],
+  wanted: readonly PlainEntry[],
+  { index, what }: { readonly index: number; readonly what: string },
+): CheckFailure {
+  if (Math.max(entries.length, wanted.length) <= SHOWN_ENTRIES_MAX) {
+    return mismatch(`${what} ${showEntries(wanted)}`, showEntries(entries));
+  }
+  const counts = `expected ${wanted.length} ${what}, but got ${entries.length}`;
+  const place = `number ${index + 1} is the first that differs`;
+  return new CheckFailure(`${counts}; ${place}`, [
+    counts,
+    `${place}:`,
+    `expected ${showEntries(wanted.slice(index, index + 1))}`,
+    `but got  ${showEntries(entries.slice(index, index + 1))}`,
+  ]);
 }
 
 /**
@@ -113,8 +135,9 @@ function toBuffer(bytes: Bytes): Buffer {
   return Buffer.from(bytes);
 }
 
-function isSameEntry(entry: PlainEntry, wanted: PlainEntry | undefined): boolean {
-  return wanted !== undefined && entry.key.equals(wanted.key) && entry.value.equals(wanted.value);
+function isSameEntry(entry: PlainEntry | undefined, wanted: PlainEntry | undefined): boolean {
+  if (entry === undefined || wanted === undefined) return false;
+  return entry.key.equals(wanted.key) && entry.value.equals(wanted.value);
 }
 
 function showEntries(entries: readonly PlainEntry[]): string {

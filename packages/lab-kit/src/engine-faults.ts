@@ -32,6 +32,8 @@ export class EngineFaults {
   #counts = { writes: 0, syncedWrites: 0, items: 0 };
   /** The item, counted from now on, whose write fails; 0: none. */
   #failingItem = 0;
+  /** Writes that lab code asked for and that have not settled. */
+  #pendingWrites = 0;
   /** Turns of the event loop that each write waits. */
   #delayTurns = 0;
   /** Lets the held writes go; `undefined` while writes are not held. */
@@ -65,6 +67,11 @@ export class EngineFaults {
   /** How many writes are being held. */
   get heldWrites(): number {
     return this.#held?.length ?? 0;
+  }
+
+  /** How many writes have neither succeeded nor failed yet, held ones included. */
+  get pendingWrites(): number {
+    return this.#pendingWrites;
   }
 
   /**
@@ -110,6 +117,19 @@ export class EngineFaults {
   }
 
   async #write(engine: Engine, ops: readonly WriteOp[], options: WriteOptions): Promise<void> {
+    this.#pendingWrites += 1;
+    try {
+      await this.#countAndWrite(engine, ops, options);
+    } finally {
+      this.#pendingWrites -= 1;
+    }
+  }
+
+  async #countAndWrite(
+    engine: Engine,
+    ops: readonly WriteOp[],
+    options: WriteOptions,
+  ): Promise<void> {
     // The caller may reuse its buffers at once, so a write that is kept waiting is a copy.
     const copies = Array.from(ops, copyOp);
     const { sync } = options;

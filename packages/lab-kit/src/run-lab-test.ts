@@ -22,6 +22,9 @@ import { seedOfTest } from "./seeded-random.ts";
 import { StepLog } from "./steps.ts";
 import { takeStrayRejections } from "./stray-rejections.ts";
 
+/** The first line of a message is not longer, unless there are no steps to say the rest at. */
+const HEADLINE_MAX = 160;
+
 /** How a test's body ended. */
 type Outcome =
   | { readonly kind: "returned" }
@@ -124,7 +127,10 @@ function withSteps(
   mark: string,
   details: readonly string[],
 ): string {
-  const [headline = ""] = sentence.split("\n", 1);
+  const [first = ""] = sentence.split("\n", 1);
+  // A long one is told whole below the step, and once.
+  const isLong = first.length > HEADLINE_MAX && !steps.isEmpty;
+  const headline = isLong ? `${first.slice(0, HEADLINE_MAX)}…` : first;
   // Without steps there is nothing to mark, and what was said once need not be said again.
   if (steps.isEmpty) return [headline, ...details.filter((line) => line !== sentence)].join("\n");
   return `${headline}\n${steps.report({ mark, details })}`;

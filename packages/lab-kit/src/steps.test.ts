@@ -44,7 +44,15 @@ test("of very many steps the last ones are shown, with their numbers", () => {
   const steps = new StepLog();
   for (let count = 1; count <= 1000; count += 1) steps.begin(`step ${count}`)(count === 1000);
   const lines = steps.report(verdict).split("\n");
-  expect(lines[0]).toBe("(960 earlier steps)");
-  expect(lines[1]).toBe("961. step 961");
-  expect(lines[40]).toContain("1000. step 1000");
+  expect(lines[0]).toBe("(900 earlier steps)");
+  expect(lines[1]).toBe("901. step 901");
+  expect(lines[100]).toContain("1000. step 1000");
+});
+
+test("of long steps fewer are shown, and each is cut", () => {
+  const steps = new StepLog();
+  for (let count = 1; count <= 50; count += 1) steps.begin("x".repeat(1000))(count === 50);
+  const text = steps.report(verdict);
+  expect(text).toMatch(/^\(26 earlier steps\)\n27\. x{200}…\n/);
+  expect(text).toMatch(/50\. x{200}… ← failed here\n {3}expected value \[42\]\n/);
 });

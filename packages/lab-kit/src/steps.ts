@@ -16,7 +16,10 @@ export interface Verdict {
 }
 
 /** Of more steps than this, the last ones are shown. */
-const SHOWN_MAX = 40;
+const SHOWN_MAX = 100;
+/** The same, in characters of all of them: a report cuts long messages at their end. */
+const LENGTH_MAX = 5_000;
+const TITLE_MAX = 200;
 /** Where the mark stands at the latest. */
 const MARK_COLUMN_MAX = 60;
 
@@ -30,7 +33,8 @@ export class StepLog {
   /** Notes that a step begins, and returns how to end it. */
   begin(title: string): (hasFailed: boolean) => void {
     this.#count += 1;
-    const step: Step = { number: this.#count, title, isRunning: true };
+    const shown = title.length > TITLE_MAX ? `${title.slice(0, TITLE_MAX)}…` : title;
+    const step: Step = { number: this.#count, title: shown, isRunning: true };
     this.#steps.push(step);
     if (this.#steps.length > SHOWN_MAX) this.#steps.shift();
     return (hasFailed) => {
@@ -52,11 +56,12 @@ export class StepLog {
   /** The steps as numbered lines, the failing one marked, the verdict below it. */
   report(verdict: Verdict): string {
     const marked = this.#failed ?? this.#innermost();
-    const titles = this.#steps.map(({ title }) => title.length);
+    const steps = lastOf(this.#steps);
+    const titles = steps.map(({ title }) => title.length);
     const width = Math.min(MARK_COLUMN_MAX, Math.max(0, ...titles)) + 2;
-    const hidden = this.#count - this.#steps.length;
+    const hidden = this.#count - steps.length;
     const lines = hidden > 0 ? [`(${hidden} earlier steps)`] : [];
-    for (const step of this.#steps) {
+    for (const step of steps) {
       const start = `${step.number}. `;
       if (step !== marked) lines.push(start + step.title);
       else lines.push(`${start}${step.title.padEnd(width)} ← ${verdict.mark}`, ...below(verdict));
@@ -68,6 +73,13 @@ export class StepLog {
   #innermost(): Step | undefined {
     return this.#steps.findLast((step) => step.isRunning);
   }
+}
+
+/** As many of the last steps as a message has room for. */
+function lastOf(steps: readonly Step[]): readonly Step[] {
+  let length = 0;
+  const isTooFar = ({ title }: Step): boolean => (length += title.length) > LENGTH_MAX;
+  return steps.slice(steps.findLastIndex(isTooFar) + 1);
 }
 
 function below({ details }: Verdict): string[] {
