@@ -73,6 +73,8 @@ function nodeOptions({ memoryMiB, debug }: CommandOptions): string[] {
     "--conditions=source",
     "--disable-warning=ExperimentalWarning",
     `--import=${register}`,
+    // What was in memory before is no source of randomness, and nothing to look through.
+    "--zero-fill-buffers",
     ...(debug ? debugOptions() : [`--max-old-space-size=${Math.floor(memoryMiB * HEAP_SHARE)}`]),
   ];
 }

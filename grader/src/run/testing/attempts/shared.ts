@@ -27,6 +27,13 @@ export const sharedAttempts: Attempts = {
     code: 'return Object.keys(engines).join() + " " + typeof engines.releaseWrites;',
     outcome: 'value: "open undefined"',
   },
+  "memory that was used before": {
+    code: `
+      let sum = 0;
+      for (let i = 0; i < 2000; i++) for (const byte of Buffer.allocUnsafeSlow(4096)) sum += byte;
+      return sum;`,
+    outcome: "value: 0",
+  },
   "a path outside the disk": {
     code: 'return engines.open("/elsewhere");',
     outcome: "lab/outside-disk",
