@@ -4,6 +4,7 @@
  * A newcomer to the project looks here to see what is checked, and adds a line here to check more.
  */
 
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Step } from "./step.ts";
 
@@ -16,6 +17,11 @@ export function workspaceCommand(root: string, ...args: string[]): [string, ...s
 export const solutionSeeds = [1, 2, 3];
 
 export function steps(root: string): Step[] {
+  return [...generalSteps(root), ...solutionSteps(root)];
+}
+
+/** What holds for every copy of the project, a student's too. */
+function generalSteps(root: string): Step[] {
   const command = (...args: string[]): [string, ...string[]] => workspaceCommand(root, ...args);
   const lint = ["eslint", "--max-warnings=0", "--config", "packages/toolchain/eslint.config.js"];
   return [
@@ -27,7 +33,12 @@ export function steps(root: string): Step[] {
     {
       name: "lint",
       claim: "no lint error and no warning",
-      command: command(...lint, "packages", "labs", "grader"),
+      command: command(
+        ...lint,
+        ...["packages", "labs", "grader", "solution"].filter((name) =>
+          existsSync(join(root, name)),
+        ),
+      ),
     },
     {
       name: "types",
@@ -44,6 +55,13 @@ export function steps(root: string): Step[] {
       claim: "the tests of every package pass",
       command: command("check", "tests"),
     },
+  ];
+}
+
+/** What is about the solution, or needs it. */
+function solutionSteps(root: string): Step[] {
+  const command = (...args: string[]): [string, ...string[]] => workspaceCommand(root, ...args);
+  return [
     {
       name: "skeletons",
       claim: "skeletons are what the solution says, and leak nothing of it",
