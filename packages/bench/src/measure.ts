@@ -2,8 +2,9 @@
  * Measuring contenders next to each other on a machine that has other things to do.
  *
  * Contenders take turns in short rounds, so that a slow moment of the machine hits all of them, and
- * the figure of each is the median of its rounds, and a share is the median of the shares in the rounds. The order is turned around every round, so that
- * nobody always comes first. Two rounds long, before the first that counts, everybody warms up.
+ * the figure of each is the median of its rounds, and a share is the median of the shares in the
+ * rounds. The order is turned around every round, so that nobody always comes first. Two rounds
+ * long, before the first that counts, everybody warms up.
  */
 
 /** What a round brought. */

@@ -21,7 +21,7 @@ describe("callError()", () => {
     ]) {
       const text = sentence(status.UNAVAILABLE, details);
       expect(text).toContain(`No TinyKV server answers at ${addr}.`);
-      expect(text).toContain("npm run server -- --solution");
+      expect(text).toContain("npm run server");
       expect(text).toContain("--addr");
     }
   });

@@ -54,7 +54,7 @@ function unreachable(details: string, addr: string, doubt: string): CliError {
   if (/^No connection established|^Name resolution failed/.test(details)) {
     return new CliError(
       `No TinyKV server answers at ${addr}. Is it running there? Start one with ` +
-        "`npm run server -- --solution`, or say where it is with --addr.",
+        "`npm run server`, or say where it is with --addr.",
     );
   }
   return new CliError(`The connection to ${addr} was lost: ${details}.${doubt}`);

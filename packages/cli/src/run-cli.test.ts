@@ -185,7 +185,7 @@ describe("a server that", () => {
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toBe(
       "tinykv: No TinyKV server answers at 127.0.0.1:1. Is it running there? Start one with " +
-        "`npm run server -- --solution`, or say where it is with --addr.\n",
+        "`npm run server`, or say where it is with --addr.\n",
     );
   });
 

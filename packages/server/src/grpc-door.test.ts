@@ -24,4 +24,12 @@ describe("bindError()", () => {
       expect(error.cause).toBe(cause);
     });
   }
+
+  test("names the flag that chooses another port, and that metrics can be off", () => {
+    const cause = Object.assign(new Error("listen"), { code: "EADDRINUSE" });
+    expect(bindError("gRPC", addr, cause).message).toMatch(/another port with --addr, or stop it$/);
+    expect(bindError("metrics", addr, cause).message).toMatch(
+      /another port with --metrics-addr \(or "off"\), or stop it$/,
+    );
+  });
 });

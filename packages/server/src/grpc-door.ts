@@ -73,13 +73,15 @@ export class GrpcDoor {
   }
 }
 
-/** One sentence for an address where nothing can listen. */
-export function bindError(what: string, addr: HostPort, cause: Error): TinyKvError {
+/** One sentence for an address where nothing can listen, with the flag that names another. */
+export function bindError(what: "gRPC" | "metrics", addr: HostPort, cause: Error): TinyKvError {
+  const flag = what === "metrics" ? "--metrics-addr" : "--addr";
+  const otherPort = `choose another port with ${flag}${what === "metrics" ? ' (or "off")' : ""}`;
   const [code] =
     /\bE[A-Z]{3,}\b/.exec(`${String(Reflect.get(cause, "code"))} ${cause.message}`) ?? [];
   const reasons: Partial<Record<string, string>> = {
-    EADDRINUSE: "another process listens there, so choose another port or stop it",
-    EACCES: "this user may not listen there, so choose a port above 1023",
+    EADDRINUSE: `another process listens there, so ${otherPort}, or stop it`,
+    EACCES: `this user may not listen there, so choose a port above 1023 with ${flag}`,
     EADDRNOTAVAIL: "this machine has no such address",
     ENOTFOUND: "no address is known for that name",
   };

@@ -6,6 +6,9 @@
  * where the call will come from, instead of a bare "unknown method".
  */
 
+/** The code by which docs/errors.md explains the sentence. */
+const NOT_SERVED = "server/not-served";
+
 const TRANSACTION = "lab transaction";
 const RAFTSTORE = "lab raftstore";
 
@@ -27,5 +30,5 @@ const COMES_WITH: ReadonlyMap<string, string> = new Map([
 export function comesLater(method: string): string {
   const name = method.charAt(0).toUpperCase() + method.slice(1);
   const bringer = COMES_WITH.get(method) ?? "a later lab";
-  return `server/not-served: ${name} comes with ${bringer}; this server answers the raw calls only`;
+  return `${NOT_SERVED}: ${name} comes with ${bringer}; this server answers the raw calls only`;
 }

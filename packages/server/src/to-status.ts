@@ -21,6 +21,9 @@ export interface Failure {
 /** Enough for any sentence of ours; with every character escaped it stays below 8 KiB. */
 const DETAILS_LENGTH_MAX = 800;
 
+/** The code of whatever has none of its own. */
+const UNEXPECTED = "server/unexpected";
+
 /** The status to answer with when `error` was thrown. */
 export function toStatus(error: unknown): Failure {
   return { code: codeOf(error), details: shortened(textOf(error)) };
@@ -41,9 +44,9 @@ export function textOf(error: unknown): string {
   try {
     if (error instanceof TinyKvError || error instanceof NotImplementedError) return error.message;
     const text = error instanceof Error ? error.message : String(error);
-    return `server/unexpected: ${text}`;
+    return `${UNEXPECTED}: ${text}`;
   } catch {
-    return "server/unexpected: something was thrown that cannot even be printed";
+    return `${UNEXPECTED}: something was thrown that cannot even be printed`;
   }
 }
 
