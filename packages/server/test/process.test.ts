@@ -66,12 +66,12 @@ describe("a wrong call", () => {
 });
 
 describe("lab code", () => {
-  test("that does not parse ends the start with the file's name", async () => {
-    const labs = labsWith("unparsable", { "raw-handlers.ts": "export function rawGet( {" });
+  test("that does not parse ends the start with the file's name and line", async () => {
+    const labs = labsWith("unparsable", { "raw-handlers.ts": "\nexport const x = ;\n" });
     const { code, stdout, stderr } = await runServer(anywhere, labs);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toContain("tinykv-server: the code in labs/ does not load");
-    expect(stderr).toContain("raw-handlers.ts");
+    expect(stderr).toContain("raw-handlers.ts:2: Expression expected");
   });
 
   test("that is not written is served, and says what is missing", async () => {

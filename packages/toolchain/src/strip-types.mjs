@@ -47,6 +47,8 @@ async function strip(text, path) {
   try {
     return swc.transformSync(text, { mode: "strip-only", filename: path }).code;
   } catch (error) {
-    throw new SyntaxError(`${path}: ${error?.message ?? error}`, { cause: error });
+    // With the line, in the form that terminals and editors turn into a link.
+    const place = error?.startLine === undefined ? path : `${path}:${error.startLine}`;
+    throw new SyntaxError(`${place}: ${error?.message ?? error}`, { cause: error });
   }
 }
