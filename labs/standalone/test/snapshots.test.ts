@@ -58,6 +58,7 @@ scenario("S17 concurrent clients", { guards: "scan-ordered" }, async (store, t) 
     const puts = keys.map((key) => store.rawPut([key], [valueFor(key)]));
     const scans = keys.map(() => store.rawScan({ start: [], limit: 100 }));
     await Promise.all(puts);
+    store.expectWritten("a RawPut");
     for (const scan of await Promise.all(scans)) {
       const { kvs } = t.wire(RawScanResponse, scan);
       const seen = kvs.map(({ key }) => key[0] ?? -1);
@@ -81,6 +82,7 @@ scenario(
     const writeAll = async (): Promise<void> => {
       for (let i = 1; i <= ROUNDS; i += 1) {
         await storage.write(undefined, [put([1], [i]), put([1], [i], "write")]);
+        store.expectWritten("the write");
       }
     };
     const readAll = async (): Promise<void> => {

@@ -118,6 +118,7 @@ export class Store {
   async put(key: Bytes, value: Bytes, cf = "default"): Promise<void> {
     await this.t.step(`RawPut ${cf} ${show(key)} → ${show(value)}`, async () => {
       this.#expectSuccess(this.t.wire(RawPutResponse, await this.rawPut(key, value, cf)));
+      this.expectWritten("RawPut");
     });
   }
 
@@ -125,6 +126,7 @@ export class Store {
   async delete(key: Bytes, cf = "default"): Promise<void> {
     await this.t.step(`RawDelete ${cf} ${show(key)}`, async () => {
       this.#expectSuccess(this.t.wire(RawDeleteResponse, await this.rawDelete(key, cf)));
+      this.expectWritten("RawDelete");
     });
   }
 
@@ -164,9 +166,19 @@ export class Store {
 
   /** Writes a batch to the storage itself. */
   async write(...batch: Standalone.Modify[]): Promise<void> {
-    await this.t.step(`storage write ${showBatch(batch)}`, () =>
-      this.storage.write(undefined, batch),
-    );
+    await this.t.step(`storage write ${showBatch(batch)}`, async () => {
+      await this.storage.write(undefined, batch);
+      this.expectWritten("the write");
+    });
+  }
+
+  /**
+   * Expects that the engine has finished every write. Whether a write that nobody awaits is there
+   * when it is read next is a matter of luck; that it is not finished when `what` is, is not.
+   */
+  expectWritten(what: string): void {
+    if (this.disk.faults.pendingWrites === 0) return;
+    this.t.fail(`${what} came back before its write was done: an \`await\` is missing`);
   }
 
   /** Writes a batch to the storage itself, which must be refused. */

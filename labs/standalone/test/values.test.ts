@@ -82,6 +82,7 @@ scenario("S14 stored bytes are nobody else's memory", {}, async (store, t) => {
   const value = Buffer.from([5]);
   await t.step("storage write [put default [1] → [5]], then overwrite both buffers", async () => {
     await store.storage.write(undefined, [{ type: "put", cf: "default", key, value }]);
+    store.expectWritten("the write");
     key.fill(9);
     value.fill(9);
   });

@@ -126,3 +126,16 @@ test("what is no list of operations is the engine's to refuse", async () => {
   });
   await expect(write([{ type: "merge" }])).rejects.toMatchObject({ code: "engine/invalid-op" });
 });
+
+test("counts the writes that have not settled, held and failing ones included", async () => {
+  const { faults, engine } = await openFaulty();
+  faults.holdWrites();
+  const held = [engine.write([put(1)], sync), engine.write([put(2)], sync)];
+  expect(faults.pendingWrites).toBe(2);
+  faults.releaseWrites();
+  await Promise.all(held);
+  expect(faults.pendingWrites).toBe(0);
+  faults.failAtItem(1);
+  await expect(engine.write([put(3)], sync)).rejects.toMatchObject({ code: "engine/io" });
+  expect(faults.pendingWrites).toBe(0);
+});
