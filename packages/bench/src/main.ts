@@ -55,6 +55,12 @@ function whole(text: string): number {
 /** The reference solution, or in a copy of the course that has none, the code in `labs/`. */
 const DEFAULT_LABS = existsSync(new URL("../../../solution", import.meta.url)) ? "solution" : "own";
 
+/** Colours are for a terminal, unless https://no-color.org is asked for. */
+function mayColour(): boolean {
+  const refused = process.env["NO_COLOR"] ?? "";
+  return process.stdout.isTTY && refused === "";
+}
+
 /** Runs the named benchmarks one after the other. */
 async function run(names: readonly string[], flags: BenchFlags): Promise<void> {
   const results: BenchResult[] = [];
@@ -69,7 +75,7 @@ async function run(names: readonly string[], flags: BenchFlags): Promise<void> {
   };
   const recorded = readRecorded();
   if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-  else process.stdout.write(tableText(result, recorded.figures, process.stdout.isTTY));
+  else process.stdout.write(tableText(result, recorded.figures, mayColour()));
   if (flags.record) record(result);
 }
 

@@ -30,6 +30,14 @@ describe("tinykv", () => {
     expect(absent).toMatchObject({ code: 1, out: "", err: expect.stringContaining("not found") });
   });
 
+  test("prints no escape sequence into a pipe, not even one that a library would", async () => {
+    const at = ["--addr", up.addr];
+    for (const key of ["a", "bb", "ccc"]) await tinykv("raw", "put", key, "v", ...at);
+    const { out, err } = await tinykv("raw", "scan", "--start", "a", "--limit", "3", ...at);
+    expect(out).toBe("a    v\nbb   v\nccc  v");
+    expect(err).not.toContain("\u001b");
+  });
+
   test("says in one line that no server answers", async () => {
     const { code, out, err } = await tinykv("raw", "get", "k", "--addr", "127.0.0.1:1");
     expect({ code, out }).toEqual({ code: 2, out: "" });

@@ -108,7 +108,8 @@ function printPage(
     return;
   }
   if (shown.length === 0) return;
-  const style = { "padding-left": 0, "padding-right": 0, border: [] };
+  // The table's own colours ask no terminal: the only ones are those that chalk puts in.
+  const style = { "padding-left": 0, "padding-right": 0, head: [], border: [] };
   const table = new Table({ chars: NO_BORDERS, style });
   table.push(...shown.map(({ key, value }) => [chalk.cyan(key), value]));
   for (const line of table.toString().split("\n")) print(line.trimEnd());
