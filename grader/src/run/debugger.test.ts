@@ -44,7 +44,7 @@ test("a debugger stops at a line of an owned file", async () => {
   try {
     // As an editor arranges it, but for the port, which must be a free one.
     process.env["NODE_OPTIONS"] = "--inspect-brk=127.0.0.1:0";
-    const order = labelOrder(request, stage, ["greets"]);
+    const order = labelOrder(request, stage, { run: ["greets"], testSeconds: 0 });
     const command = labelCommand(order, stage, { ...lab.config.limits, debug: true });
     const ended = runLabelProcess(command, {
       limits: { testSeconds: 0, seconds: 0, memoryMiB: 0 },

@@ -23,7 +23,10 @@ afterEach(() => {
 });
 
 const command = (debug: boolean) =>
-  labelCommand(labelOrder({ ...request, debug }, stage, ["two"]), stage, { ...limits, debug });
+  labelCommand(labelOrder({ ...request, debug }, stage, { run: ["two"], testSeconds: 5 }), stage, {
+    ...limits,
+    debug,
+  });
 
 describe("the order of a process", () => {
   test("is valid, and asks for what is to run now", () => {
@@ -33,12 +36,16 @@ describe("the order of a process", () => {
   });
 
   test("has canaries that are different each time", () => {
-    const canaries = [1, 2, 3].flatMap(() => labelOrder(request, stage, ["one"]).canaries);
+    const canaries = [1, 2, 3].flatMap(
+      () => labelOrder(request, stage, { run: ["one"], testSeconds: 5 }).canaries,
+    );
     expect(new Set(canaries).size).toBe(6);
   });
 
   test("sets no limit for a test that is debugged", () => {
-    expect(labelOrder({ ...request, debug: true }, stage, []).testSeconds).toBe(0);
+    expect(
+      labelOrder({ ...request, debug: true }, stage, { run: [], testSeconds: 5 }).testSeconds,
+    ).toBe(0);
   });
 });
 

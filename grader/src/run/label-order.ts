@@ -7,11 +7,17 @@ import type { LabRun } from "@tinykv/lab-kit/events";
 import type { LabelRequest } from "../grade/label-request.ts";
 import type { Stage } from "./stage-files.ts";
 
-/** The order to run the tests `run`, all of which `request` asks for. Each has its own canaries. */
+/** What one process is to do: some of the tests that `request` asks for, each within its time. */
+export interface OrderedRun {
+  readonly run: readonly string[];
+  readonly testSeconds: number;
+}
+
+/** The order for one process. Each has its own canaries. */
 export function labelOrder(
   request: Omit<LabelRequest, "onEvent" | "signal">,
   stage: Stage,
-  run: readonly string[],
+  { run, testSeconds }: OrderedRun,
 ): LabRun {
   const { lab, label, seed, debug } = request;
   return {
@@ -23,6 +29,6 @@ export function labelOrder(
     sources: { ...stage.sources },
     seed,
     canaries: [`canary ${randomUUID()}`, `canary ${randomUUID()}`],
-    testSeconds: debug ? 0 : lab.config.limits.testSeconds,
+    testSeconds: debug ? 0 : testSeconds,
   };
 }

@@ -27,6 +27,10 @@ describe("a test of a label", () => {
           "}",
           "export const forever = (): Promise<void> => new Promise(() => undefined);",
           'export const forgotten = (): void => void Promise.reject(new Error("lost"));',
+          "export function closeEarly(): never {",
+          '  const code = "engine/iterator-open";',
+          "  throw Object.assign(new Error(`${code} openIterators=1`), { code });",
+          "}",
           "export function print(times: number): void {",
           '  for (let i = 0; i < times; i++) console.log("line", i, Buffer.from([7]));',
           "}",
@@ -43,6 +47,9 @@ describe("a test of a label", () => {
         "gap and failure": 'lab.hidden(); t.fail("something else");',
         waits: 'await t.step("wait for the log", () => lab.forever());',
         forgets: "lab.forgotten();",
+        "closes early": "lab.closeEarly();",
+        "fails at length": `
+          await t.step("add", () => t.fail("x".repeat(500)));`,
         prints: "lab.print(3);",
         floods: "lab.print(200_000);",
         seeded: 't.fail([t.random.below(1000), t.random.below(1000)].join(" "));',
@@ -72,6 +79,18 @@ describe("a test of a label", () => {
       "   expected the sum 5",
       "   but got  4",
     ]);
+  });
+
+  test("that fails at length says it whole once, at the step", () => {
+    const lines = run.byName["fails at length"]?.message.split("\n") ?? [];
+    expect(lines.map((line) => line.length)).toEqual([161, "1. add   ← failed here".length, 503]);
+  });
+
+  test("that closes a reader too early is told what to close first", () => {
+    expect(run.byName["closes early"]?.message).toBe(
+      "engine/iterator-open openIterators=1: a reader was closed while an iterator of it was " +
+        "open; close the iterator first",
+    );
   });
 
   test("in which lab code throws points at the student's line", () => {
@@ -125,21 +144,34 @@ describe("a test of a label", () => {
 });
 
 describe("a test that takes its process down", () => {
-  test("by looping is a timeout; the next test runs, and after two losses none does", async () => {
-    const { byName, events } = await runFakeLab({
-      owned: {
-        "src/owned.ts": `
-          export const add = (a: number, b: number): number => a + b;
-          export function loop(): void { for (;;); }
-          export async function spin(): Promise<void> { for (;;) await null; }`,
-      },
-      tests: {
-        loops: "lab.loop();",
-        passes: 't.expectEqual(lab.add(1, 2), 3, "the sum");',
-        spins: "await lab.spin();",
-        "comes late": 't.expectEqual(lab.add(1, 2), 3, "the sum");',
-      },
+  const looping = {
+    owned: {
+      "src/owned.ts": `
+        export const add = (a: number, b: number): number => a + b;
+        export function loop(): void { for (;;); }
+        export async function spin(): Promise<void> { for (;;) await null; }`,
+    },
+    tests: {
+      loops: "lab.loop();",
+      passes: 't.expectEqual(lab.add(1, 2), 3, "the sum");',
+      spins: "await lab.spin();",
+      "comes late": 't.expectEqual(lab.add(1, 2), 3, "the sum");',
+    },
+  };
+
+  test("by looping is a timeout, and every other test has a result of its own", async () => {
+    const { byName } = await runFakeLab(looping);
+    const statuses = Object.entries(byName).map(([name, { status }]) => [name, status]);
+    expect(Object.fromEntries(statuses)).toEqual({
+      loops: "timeout",
+      passes: "passed",
+      spins: "timeout",
+      "comes late": "passed",
     });
+  });
+
+  test("ends the run at the last loss that the caller wants to wait for", async () => {
+    const { byName, events } = await runFakeLab(looping, { lossesMax: 2 });
     expect(byName["loops"]).toMatchObject({ status: "timeout", points: 0 });
     expect(byName["loops"]?.message).toContain("an endless loop?");
     expect(byName["passes"]).toMatchObject({ status: "passed", points: 2 });

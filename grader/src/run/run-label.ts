@@ -8,7 +8,7 @@
  */
 
 import { performance } from "node:perf_hooks";
-import type { LabEvent } from "@tinykv/lab-kit/events";
+import { hurriedSeconds, type LabEvent } from "@tinykv/lab-kit/events";
 import { TinyKvError } from "@tinykv/runtime";
 import type { LabelRequest } from "../grade/label-request.ts";
 import type { TestReport } from "../report/report.ts";
@@ -51,13 +51,16 @@ async function runProcesses(
   let losses = 0;
   while (ledger.missing().length > 0 && ledger.distrust === undefined) {
     const secondsLeft = Math.max(0.001, (end - performance.now()) / 1000);
-    const ended = await runProcess(request, { stage, ledger, secondsLeft });
+    const testSeconds = losses === 0 ? limits.testSeconds : hurriedSeconds(limits.testSeconds);
+    const ended = await runProcess(request, { stage, ledger, secondsLeft, testSeconds });
     if (ledger.setupFailure !== undefined) {
       throw new TinyKvError("grader/label-setup", ledger.setupFailure);
     }
     if (ended.kind === "broken") ledger.doubt("its report was damaged");
     const before = new Set(ledger.missing());
-    if (settleEnd(ledger, { end: ended, limits, lossesBefore: losses })) losses += 1;
+    const isLastLoss = losses + 1 >= (request.lossesMax ?? Infinity);
+    if (settleEnd(ledger, { end: ended, limits: { ...limits, testSeconds }, isLastLoss }))
+      losses += 1;
     tellSettled(request, ledger, before);
   }
 }
@@ -67,20 +70,21 @@ interface Circumstances {
   readonly stage: Stage;
   readonly ledger: LabelLedger;
   readonly secondsLeft: number;
+  readonly testSeconds: number;
 }
 
 async function runProcess(
   request: LabelRequest,
-  { stage, ledger, secondsLeft }: Circumstances,
+  { stage, ledger, secondsLeft, testSeconds }: Circumstances,
 ): Promise<ProcessEnd> {
   const { debug, signal } = request;
   const { limits } = request.lab.config;
-  const order = labelOrder(request, stage, ledger.missing());
+  const order = labelOrder(request, stage, { run: ledger.missing(), testSeconds });
   ledger.begin(order.canaries);
   return runLabelProcess(labelCommand(order, stage, { ...limits, debug }), {
     limits: debug
       ? { testSeconds: 0, seconds: 0, memoryMiB: 0 }
-      : { ...limits, seconds: secondsLeft },
+      : { ...limits, testSeconds, seconds: secondsLeft },
     signal,
     onEvent: (event) => {
       const before = new Set(ledger.missing());

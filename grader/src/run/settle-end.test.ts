@@ -44,14 +44,14 @@ const statuses = (ledger: LabelLedger): unknown[] =>
 describe("settleEnd()", () => {
   test("loses the test that was running, and leaves the rest to another process", () => {
     const ledger = ledgerAfter(starts("a"), ends("a", "passed"), starts("b"));
-    expect(settleEnd(ledger, { end: silent, limits, lossesBefore: 0 })).toBe(true);
+    expect(settleEnd(ledger, { end: silent, limits, isLastLoss: false })).toBe(true);
     expect(statuses(ledger)).toEqual(["passed", "timeout", undefined]);
     expect(ledger.result("b")?.message).toMatch(/^the test did not end within 10 s/);
   });
 
-  test("gives up the rest at the second loss", () => {
+  test("gives up the rest at the last loss it may have", () => {
     const ledger = ledgerAfter(starts("a"));
-    settleEnd(ledger, { end: { kind: "memory" }, limits, lossesBefore: 1 });
+    settleEnd(ledger, { end: { kind: "memory" }, limits, isLastLoss: true });
     expect(statuses(ledger)).toEqual(["crashed", "crashed", "crashed"]);
     expect(ledger.result("a")?.message).toBe("out of memory: the test took more than 768 MiB");
     expect(ledger.result("c")?.message).toMatch(/^not run: out of memory/);
@@ -59,14 +59,14 @@ describe("settleEnd()", () => {
 
   test("gives up the rest when the label's time is over", () => {
     const ledger = ledgerAfter(starts("a"));
-    settleEnd(ledger, { end: { kind: "label-time" }, limits, lossesBefore: 0 });
+    settleEnd(ledger, { end: { kind: "label-time" }, limits, isLastLoss: false });
     expect(statuses(ledger)).toEqual(["timeout", "timeout", "timeout"]);
     expect(ledger.result("c")?.message).toContain("not run: the label's 60 s were over");
   });
 
   test("between two tests loses the next one", () => {
     const ledger = ledgerAfter(starts("a"), ends("a", "failed"));
-    settleEnd(ledger, { end: silent, limits, lossesBefore: 0 });
+    settleEnd(ledger, { end: silent, limits, isLastLoss: false });
     expect(statuses(ledger)).toEqual(["failed", "timeout", undefined]);
   });
 
@@ -74,7 +74,7 @@ describe("settleEnd()", () => {
     const ledger = new LabelLedger(["a", "b", "c"]);
     ledger.begin(["first", "last"]);
     ledger.hear({ type: "load-start", lab: "x" });
-    settleEnd(ledger, { end: silent, limits, lossesBefore: 0 });
+    settleEnd(ledger, { end: silent, limits, isLastLoss: false });
     expect(statuses(ledger)).toEqual(["timeout", "timeout", "timeout"]);
     expect(ledger.result("c")?.message).toMatch(/^loading the lab did not end within 10 s/);
   });
@@ -82,13 +82,13 @@ describe("settleEnd()", () => {
   test("gives every test the reason why the lab cannot be loaded", () => {
     const ledger = new LabelLedger(["a", "b", "c"]);
     ledger.hear({ type: "load-failed", status: "failed", message: "no such file" });
-    expect(settleEnd(ledger, { end: exit(1), limits, lossesBefore: 0 })).toBe(false);
+    expect(settleEnd(ledger, { end: exit(1), limits, isLastLoss: false })).toBe(false);
     expect(ledger.result("b")).toMatchObject({ status: "failed", message: "no such file" });
   });
 
   test("says that a test is nowhere, if jest came to its end without it", () => {
     const ledger = ledgerAfter(starts("a"), ends("a", "passed"));
-    expect(settleEnd(ledger, { end: exit(1), limits, lossesBefore: 0 })).toBe(false);
+    expect(settleEnd(ledger, { end: exit(1), limits, isLastLoss: false })).toBe(false);
     expect(statuses(ledger)).toEqual(["passed", "crashed", "crashed"]);
     expect(ledger.result("c")?.message).toContain("no test of this title");
   });
@@ -96,7 +96,7 @@ describe("settleEnd()", () => {
   test("has nothing to do when nothing is missing", () => {
     const done = ["a", "b", "c"].flatMap((name) => [starts(name), ends(name, "passed")]);
     const ledger = ledgerAfter(...done);
-    expect(settleEnd(ledger, { end: { kind: "done" }, limits, lossesBefore: 0 })).toBe(false);
+    expect(settleEnd(ledger, { end: { kind: "done" }, limits, isLastLoss: false })).toBe(false);
     expect(statuses(ledger)).toEqual(["passed", "passed", "passed"]);
   });
 });
@@ -104,7 +104,7 @@ describe("settleEnd()", () => {
 describe("a crash is described", () => {
   const messageOf = (end: ProcessEnd): string => {
     const ledger = ledgerAfter(starts("a"));
-    settleEnd(ledger, { end, limits, lossesBefore: 0 });
+    settleEnd(ledger, { end, limits, isLastLoss: false });
     return ledger.result("a")?.message ?? "";
   };
 

@@ -6,14 +6,11 @@ import type { LabelLedger } from "./label-ledger.ts";
 import type { ProcessEnd } from "./label-process.ts";
 import { describeLoss, type Loss, lostResult, notRunResult, type ShownLimits } from "./loss.ts";
 
-/** After so many lost processes the rest of a label is given up. */
-export const LOSSES_MAX = 2;
-
-/** What may be decided on: how the process ended, and how many were lost before it. */
+/** What may be decided on: how the process ended, and whether its loss is one too many. */
 export interface EndContext {
   readonly end: ProcessEnd;
   readonly limits: ShownLimits;
-  readonly lossesBefore: number;
+  readonly isLastLoss: boolean;
 }
 
 /**
@@ -22,7 +19,7 @@ export interface EndContext {
  *
  * @returns whether a process was lost
  */
-export function settleEnd(ledger: LabelLedger, { end, limits, lossesBefore }: EndContext): boolean {
+export function settleEnd(ledger: LabelLedger, { end, limits, isLastLoss }: EndContext): boolean {
   const missing = ledger.missing();
   const { loadFailure } = ledger;
   if (loadFailure !== undefined) {
@@ -41,7 +38,7 @@ export function settleEnd(ledger: LabelLedger, { end, limits, lossesBefore }: En
   const isHopeless = ledger.activity === "start-up" || ledger.activity === "loading the lab";
   const victims = isHopeless ? missing : [running ?? missing[0] ?? ""];
   for (const name of victims) ledger.settle(name, lostResult(loss));
-  if (lossesBefore + 1 >= LOSSES_MAX || end.kind === "label-time") giveUp(ledger, loss);
+  if (isLastLoss || end.kind === "label-time") giveUp(ledger, loss);
   return true;
 }
 

@@ -9,6 +9,7 @@
 import { types } from "node:util";
 import { CheckFailure, mismatch } from "./check-failure.ts";
 import { describeThrown, describeValue } from "./describe.ts";
+import { checkMessageShape } from "./message-shape.ts";
 import { plainBytes } from "./plain-bytes.ts";
 
 /** Longer lists than this are refused. */
@@ -70,6 +71,7 @@ export function plainEntry(value: unknown, what: string): PlainEntry {
 
 /** A message as its receiver would see it: encoded and decoded again. */
 export function throughWire<T>(codec: Codec<T>, message: unknown, what: string): T {
+  checkMessageShape(codec, message, what);
   let bytes: Buffer | undefined;
   try {
     bytes = plainBytes(codec.encode(message as T).finish());

@@ -7,7 +7,7 @@ import { clearTimeout, setTimeout } from "node:timers";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Gap, takeReachedGaps } from "@tinykv/runtime/gaps";
 import { CheckFailure } from "./check-failure.ts";
-import { describeThrown } from "./describe.ts";
+import { describeThrown, readString } from "./describe.ts";
 import { placeOfError } from "./error-place.ts";
 import { emit } from "./event-log.ts";
 import type { TestEnd } from "./events.ts";
@@ -105,9 +105,21 @@ function late(steps: StepLog): Judgement {
 function failed(error: unknown, steps: StepLog): Judgement {
   const place = placeOfError(error, labFiles());
   const isCheck = CheckFailure.is(error);
-  const sentence = isCheck ? error.message : describeThrown(error);
+  const sentence = isCheck ? error.message : explainThrown(error);
   const details = isCheck ? error.details : [sentence];
   return { status: "failed", message: withSteps(sentence, steps, "failed here", details), place };
+}
+
+/** What a code that comes without words means for the one who met it in a lab. */
+const explanations: Readonly<Record<string, string>> = {
+  "engine/iterator-open":
+    "a reader was closed while an iterator of it was open; close the iterator first",
+};
+
+function explainThrown(error: unknown): string {
+  const code = readString(error, "code") ?? "";
+  const more = Object.hasOwn(explanations, code) ? `: ${explanations[code]}` : "";
+  return `${describeThrown(error)}${more}`;
 }
 
 /** A body that returned has passed, unless something went wrong behind its back. */

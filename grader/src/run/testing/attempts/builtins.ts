@@ -49,7 +49,16 @@ export const builtinAttempts: Attempts = {
   TextEncoder: patching("TextEncoder.prototype", ["encode"], "() => 0"),
   Math: patching("Math", ["floor", "imul", "min"], "() => 0"),
   "Date.prototype": patching("Date.prototype", ["getTime"], "() => 0"),
-  "the global scope": patching("globalThis", ["Map", "Object", "expect", "test"], "() => 0"),
+  "the global scope": patching("globalThis", ["Map", "Object", "Promise"], "() => 0"),
+  "a new global": { code: "globalThis.fresh = () => 0;", outcome: "object is not extensible" },
+  "a name that nothing defines": {
+    code: `
+      const { get, set } = Object.getOwnPropertyDescriptor(globalThis, "fake");
+      try { fake = 41; } catch {}
+      try { Object.defineProperty(globalThis, "fake", { value: 41 }); } catch {}
+      return [Object.isFrozen(get), Object.isFrozen(set), globalThis["fa" + "ke"]];`,
+    outcome: "fake is not defined",
+  },
   "Error.prepareStackTrace": {
     code: `
       let sites;

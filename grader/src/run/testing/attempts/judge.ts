@@ -13,7 +13,7 @@ export const judgeAttempts: Attempts = {
   },
   "expect.extend": {
     code: "expect.extend({ toBe: () => ({ pass: true }) });",
-    outcome: "Cannot read properties of undefined",
+    outcome: "expect is not defined",
   },
   "a hook for inspection": {
     code: `

@@ -77,7 +77,7 @@ export const realmAttempts: Attempts = {
   },
   "a nested compartment": {
     code: "return new Compartment({});",
-    outcome: "Compartment is not a constructor",
+    outcome: "Compartment is not defined",
   },
   "caller of a function": {
     code: "function f() { return f.caller; } return f();",
@@ -90,11 +90,11 @@ export const realmAttempts: Attempts = {
   "import.meta": { code: "return Object.keys(import.meta).length;", outcome: "0" },
   WebAssembly: {
     code: "return WebAssembly.Memory;",
-    outcome: "Cannot read properties of undefined",
+    outcome: "WebAssembly is not defined",
   },
   "shared memory": {
     code: "return new SharedArrayBuffer(8);",
-    outcome: "SharedArrayBuffer is not a constructor",
+    outcome: "SharedArrayBuffer is not defined",
   },
   "a worker": {
     code: 'new Worker("data:text/javascript,0");',

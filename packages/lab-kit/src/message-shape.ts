@@ -1,0 +1,67 @@
+/**
+ * Says in words what is wrong with a value that should be a message, before an encoder stumbles
+ * over it: encoders assume that all fields are there and of their types.
+ *
+ * It only finds words. What is let through is still encoded and decoded before anybody looks at it.
+ */
+
+import { CheckFailure } from "./check-failure.ts";
+import { describeValue, readString } from "./describe.ts";
+import { plainBytes } from "./plain-bytes.ts";
+
+/**
+ * Refuses what is no message of this type.
+ *
+ * @param codec the generated functions; without a `create`, nothing is known and nothing refused
+ * @throws {CheckFailure} with the way to make such a message
+ */
+export function checkMessageShape(codec: object, message: unknown, what: string): void {
+  const empty = emptyMessage(codec);
+  if (empty === undefined) return;
+  const type = readString(codec, "$type")?.split(".").at(-1) ?? "message";
+  const fail = (sentence: string): never => {
+    throw new CheckFailure(sentence, [sentence, `make it with ${type}.fromPartial({ … })`]);
+  };
+  if (typeof message !== "object" || message === null) {
+    return fail(`${what} is ${describeValue(message)}, not a ${type}`);
+  }
+  for (const [field, none] of Object.entries(empty)) {
+    const value = readField(message, field);
+    const wanted = wantedInstead(value, none);
+    if (wanted !== undefined) {
+      fail(`${field} of ${what} must be ${wanted}, got ${nameOf(value)} (a ${type})`);
+    }
+  }
+}
+
+function emptyMessage(codec: object): object | undefined {
+  const { create } = codec as { readonly create?: () => object };
+  return create?.call(codec);
+}
+
+/** Fields that resist are left to the encoder. */
+function readField(message: object, field: string): unknown {
+  try {
+    return Reflect.get(message, field) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a field must be, judged by its none value; `undefined` if `value` is that. */
+function wantedInstead(value: unknown, none: unknown): string | undefined {
+  if (none === undefined) return value === null ? "undefined or a message" : undefined;
+  if (plainBytes(none) !== undefined) {
+    return plainBytes(value) === undefined ? "a Buffer" : undefined;
+  }
+  if (Array.isArray(none)) return Array.isArray(value) ? undefined : "an array";
+  return typeof value === typeof none ? undefined : `a ${typeof none}`;
+}
+
+/** `a string`, rather than the string itself. */
+function nameOf(value: unknown): string {
+  if (value === undefined || value === null || typeof value === "object") {
+    return describeValue(value);
+  }
+  return `a ${typeof value}`;
+}
