@@ -67,8 +67,10 @@ export interface EngineIterator {
    * last entry: none.
    *
    * @param limit 0 or more; `Infinity` means all that are left
+   * @param bytesMax return after the entry with which keys and values come to this many bytes;
+   *   0 or more, default `Infinity`. So a caller can bound what is in memory, and still get on.
    */
-  take(limit: number): Promise<Entry[]>;
+  take(limit: number, bytesMax?: number): Promise<Entry[]>;
   /** Frees the iterator; a second call does nothing. */
   close(): Promise<void>;
 }

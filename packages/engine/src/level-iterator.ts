@@ -95,17 +95,25 @@ export class LevelIterator implements EngineIterator {
     this.#isPositioned = true;
   }
 
-  async take(limit: number): Promise<Entry[]> {
+  async take(limit: number, bytesMax: number = Infinity): Promise<Entry[]> {
     this.#assertPositioned();
     const wanted = checkLimit(limit);
+    let bytesLeft = checkLimit(bytesMax);
     const entries: Entry[] = [];
     await this.#alone(async () => {
-      while (entries.length < wanted && this.#position < this.#chunk.length) {
-        const end = Math.min(this.#chunk.length, this.#position + wanted - entries.length);
-        for (let i = this.#position; i < end; i++) entries.push(this.#entryAt(i));
+      let isFull = wanted === 0;
+      while (!isFull && this.#position < this.#chunk.length) {
+        let end = this.#position;
+        while (!isFull && end < this.#chunk.length) {
+          const entry = this.#entryAt(end++);
+          entries.push(entry);
+          bytesLeft -= entry.key.length + entry.value.length;
+          isFull = entries.length === wanted || bytesLeft <= 0;
+        }
         this.#moveBy(end - this.#position);
+        if (end < this.#chunk.length) continue;
         // One more than is missing: the entry to stand on afterwards.
-        if (end === this.#chunk.length) await this.#fill(wanted - entries.length + 1);
+        await this.#fill(bytesLeft <= 0 ? 1 : wanted - entries.length + 1);
       }
     });
     return entries;

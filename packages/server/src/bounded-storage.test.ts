@@ -4,8 +4,9 @@
  */
 
 import { describe, expect, test } from "@jest/globals";
-import type { Entry } from "@tinykv/engine";
-import type { DBIterator, Storage } from "@tinykv/standalone";
+import type { Engine, Entry } from "@tinykv/engine";
+import { memoryEngines } from "@tinykv/engine/memory";
+import type { DBIterator, Storage, StorageReader } from "@tinykv/standalone";
 import fc from "fast-check";
 import { BoundedStorage } from "./bounded-storage.ts";
 
@@ -41,6 +42,7 @@ class ListIterator implements DBIterator {
   }
 
   async take(limit: number): Promise<Entry[]> {
+    if (!(limit >= 0)) throw new RangeError(`${limit} entries`);
     this.asked += limit;
     const taken = this.#entries.slice(this.#position, this.#position + limit);
     this.#position += taken.length;
@@ -78,6 +80,35 @@ async function iteratorOver(
   const bounded = (await storage.reader(undefined)).iterCF("default");
   await bounded.seek(Buffer.alloc(0));
   return { bounded, inner };
+}
+
+/** A storage over an engine, which notes the bytes of every bite that its iterators give out. */
+function storageOver(engine: Engine, seen: number[]): Storage {
+  const reader = async (): Promise<StorageReader> => {
+    const view = engine.readView();
+    return {
+      getCF: (cf, key) => view.get(cf, key),
+      iterCF: (cf) => {
+        const inner = view.iterator(cf);
+        const take = async (...args: Parameters<typeof inner.take>): Promise<Entry[]> => {
+          const bite = await inner.take(...args);
+          seen.push(bite.reduce((sum, { key, value }) => sum + key.length + value.length, 0));
+          return bite;
+        };
+        return {
+          valid: () => inner.valid(),
+          item: () => inner.item(),
+          next: () => inner.next(),
+          seek: (key) => inner.seek(key),
+          take,
+          close: () => inner.close(),
+        };
+      },
+      close: () => view.close(),
+    };
+  };
+  const idle = async (): Promise<void> => undefined;
+  return { start: idle, stop: idle, write: idle, reader };
 }
 
 describe("BoundedStorage", () => {
@@ -119,6 +150,45 @@ describe("BoundedStorage", () => {
     await expect(bounded.take(4_294_967_295)).rejects.toEqual(tooLarge);
     // 50 entries fit. A few more may be read to find out that there are more.
     expect(inner.asked).toBeLessThan(60);
+  });
+
+  test("does not read one huge value after another behind many small keys", async () => {
+    const engine = await memoryEngines().open("data");
+    const lengths = [...Array<number>(200).fill(1), ...Array<number>(20).fill(1_000_000)];
+    for (const entry of entriesOf(lengths)) {
+      await engine.write([{ type: "put", cf: "default", ...entry }], { sync: false });
+    }
+    const seen: number[] = [];
+    const storage = new BoundedStorage(storageOver(engine, seen), 2_000_000);
+    const reader = await storage.reader(undefined);
+    const iterator = reader.iterCF("default");
+    await iterator.seek(Buffer.alloc(0));
+    await expect(iterator.take(4_294_967_295)).rejects.toEqual(tooLarge);
+    // The budget, and no more than the one value that overdraws it.
+    expect(seen.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(3_000_000);
+    await iterator.close();
+    await reader.close();
+    await engine.close();
+  });
+
+  test("passes limits that are none on to the iterator under it", async () => {
+    for (const limit of [Number.NaN, -1]) {
+      const { bounded } = await iteratorOver(entriesOf([8]), 100);
+      await expect(bounded.take(limit)).rejects.toThrow(`${limit} entries`);
+    }
+  });
+
+  test("counts an entry once that is looked at and then taken", async () => {
+    const entries = entriesOf([8, 8, 8]);
+    const { bounded } = await iteratorOver(entries, 30);
+    bounded.item();
+    expect(await bounded.take(0)).toEqual([]);
+    expect(await bounded.take(1)).toEqual(entries.slice(0, 1));
+    bounded.item();
+    expect(await bounded.take(2)).toEqual(entries.slice(1));
+    const short = await iteratorOver(entries, 29);
+    short.bounded.item();
+    await expect(short.bounded.take(3)).rejects.toEqual(tooLarge);
   });
 
   test("returns the same entries as the iterator under it, for every limit", async () => {

@@ -7,17 +7,18 @@
  * between the handler and the storage: one reader belongs to one request, and what its iterators
  * hand out is counted. Keys and values alone are counted, a lower bound of the encoded response, so
  * nothing that would fit is refused; `raw-calls.ts` checks the exact size once the response is
- * encoded.
+ * encoded. Apart from that limit, an iterator behaves exactly as the one under it.
  */
 
-import type { Entry } from "@tinykv/engine";
+import type { EngineIterator, Entry } from "@tinykv/engine";
 import type { Context } from "@tinykv/proto";
 import { TinyKvError } from "@tinykv/runtime";
 import type { DBIterator, Modify, Storage, StorageReader } from "@tinykv/standalone";
 
 /**
- * The most entries that one bite of a long `take` asks for. More would be no faster, and if they
- * all turn out to be huge, this many have been read before the first of them is counted.
+ * The most entries that one bite of a long `take` asks for. More would be no faster. How large they
+ * are together is bounded by the engine, which is told how many bytes are left; this bounds what a
+ * storage with iterators of its own can read before the first entry is counted.
  */
 const BITE_MAX = 128;
 
@@ -96,20 +97,28 @@ class Budget {
     if (this.#bytes > this.#bytesMax) throw responseTooLarge(this.#bytesMax);
   }
 
+  /** How many bytes overdraw it. */
+  overdraft(): number {
+    return this.#bytesMax - this.#bytes + 1;
+  }
+
   /** How many entries as large as `entry` are left, and one more, which would overdraw it. */
   bite(entry: Entry): number {
-    const left = (this.#bytesMax - this.#bytes) / (entry.key.length + entry.value.length + 1);
+    const left = this.overdraft() / (entry.key.length + entry.value.length + 1);
     return Math.min(BITE_MAX, Math.floor(left) + 1);
   }
 }
 
+/** What is under a bounded iterator: the engine's `take` heeds a second argument, others need not. */
+type InnerIterator = Omit<DBIterator, "take"> & Pick<EngineIterator, "take">;
+
 class BoundedIterator implements DBIterator {
-  readonly #inner: DBIterator;
+  readonly #inner: InnerIterator;
   readonly #budget: Budget;
   /** Whether the entry here is paid for, so that looking at it twice costs once. */
   #isSpent = false;
 
-  constructor(inner: DBIterator, budget: Budget) {
+  constructor(inner: InnerIterator, budget: Budget) {
     this.#inner = inner;
     this.#budget = budget;
   }
@@ -136,18 +145,30 @@ class BoundedIterator implements DBIterator {
   }
 
   async take(limit: number): Promise<Entry[]> {
-    this.#isSpent = false;
+    // None, or no number of entries at all: the iterator under this one has the answer.
+    if (!(limit >= 1 && (Number.isInteger(limit) || limit === Infinity))) {
+      return this.#inner.take(limit);
+    }
     const taken: Entry[] = [];
     while (taken.length < limit && this.#inner.valid()) {
       const wanted = Math.min(limit - taken.length, this.#budget.bite(this.#inner.item()));
-      const bite = await this.#inner.take(wanted);
-      for (const entry of bite) this.#budget.spend(entry);
+      const bite = await this.#inner.take(wanted, this.#budget.overdraft());
+      this.#spendAll(bite);
       // The common case: one bite is all of it, and nothing is copied.
       if (taken.length === 0 && bite.length === limit) return bite;
       for (const entry of bite) taken.push(entry);
-      if (bite.length < wanted) break;
+      // A storage that goes wrong must not keep us here for ever.
+      if (bite.length === 0) break;
     }
     return taken;
+  }
+
+  /** Pays for what was taken, but not again for the entry that somebody has looked at. */
+  #spendAll(bite: readonly Entry[]): void {
+    for (const entry of bite) {
+      if (!this.#isSpent) this.#budget.spend(entry);
+      this.#isSpent = false;
+    }
   }
 
   close(): Promise<void> {

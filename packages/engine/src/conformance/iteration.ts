@@ -174,8 +174,35 @@ export function iterationTests(makeDisk: MakeTestDisk, cf: ColumnFamily): void {
         await it.seek(EMPTY);
         for (const limit of [-1, 0.5, Number.NaN]) {
           await expectCode(it.take(limit), "engine/invalid-limit");
+          await expectCode(it.take(1, limit), "engine/invalid-limit");
         }
         expect(await it.take(Number.POSITIVE_INFINITY)).toHaveLength(5);
+      });
+    });
+
+    test("returns early once it has so many bytes, and stands on what follows", async () => {
+      await onTens(makeDisk, cf, {}, async (it, engine) => {
+        await engine.write([put(cf, bytes(30), Buffer.alloc(1_000_000))], UNSYNCED);
+        await withView(engine, (view) =>
+          withIterator(view, cf, {}, async (now) => {
+            await now.seek(EMPTY);
+            const all = await now.take(Infinity);
+            const total = all.reduce((sum, { key, value }) => sum + key.length + value.length, 0);
+            for (let bytesMax = 0; bytesMax < 10; bytesMax++) {
+              await now.seek(EMPTY);
+              // Small ones up to the bytes, at least one, and the large one as soon as it is met.
+              const taken = await now.take(9, bytesMax);
+              expect(taken).toEqual(all.slice(0, taken.length));
+              expect(taken.length).toBeGreaterThan(0);
+              expect(taken.length).toBeLessThanOrEqual(3);
+              expect(now.item()).toEqual(all[taken.length]);
+            }
+            await now.seek(EMPTY);
+            expect(await now.take(0, 9)).toEqual([]);
+            expect(await now.take(9, total)).toEqual(all);
+            expect(here(now)).toBe("end");
+          }),
+        );
       });
     });
 
