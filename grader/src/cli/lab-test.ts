@@ -113,6 +113,8 @@ async function gradeWorkingTree(
   return gradeSubmission(course, submission, {
     ...call,
     deps: "own",
+    // Two loops are enough to know about before mending the first.
+    lossesMax: 2,
     // One label after the other, so that their lines do not mix.
     pool: createPool(1),
     onEvent: (event) => {

@@ -30,6 +30,8 @@ export interface GradeOptions extends Selection {
   readonly onEvent?: (event: GradeEvent) => void;
   readonly signal?: AbortSignal;
   readonly debug?: boolean;
+  /** Lost processes after which the rest of a label is given up. Default: its time decides. */
+  readonly lossesMax?: number;
   /** Runs a label; only tests give another one than the default. */
   readonly run?: LabelRunner;
 }
@@ -139,6 +141,7 @@ async function runTests(
       tell(event.type === "test-end" ? { ...event, test: withReplay(event.test) } : event),
     signal: options.signal ?? new AbortController().signal,
     debug: options.debug ?? false,
+    lossesMax: options.lossesMax,
   });
   return tests.map(withReplay);
 }

@@ -21,6 +21,8 @@ export interface LabelRequest {
   /** Called as tests begin and end. */
   readonly onEvent: (event: RunEvent) => void;
   readonly signal: AbortSignal;
+  /** Lost processes after which the rest of the label is given up; without it, its time decides. */
+  readonly lossesMax?: number | undefined;
   /** Wait for a debugger and give up no test for its time. */
   readonly debug: boolean;
 }

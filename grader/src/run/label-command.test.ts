@@ -23,7 +23,7 @@ afterEach(() => {
 });
 
 const command = (debug: boolean) =>
-  labelCommand(labelOrder({ ...request, debug }, stage, { run: ["two"], testSeconds: 5 }), stage, {
+  labelCommand(labelOrder({ ...request, debug }, stage, { run: ["two"], testSeconds: 1 }), stage, {
     ...limits,
     debug,
   });
@@ -37,14 +37,14 @@ describe("the order of a process", () => {
 
   test("has canaries that are different each time", () => {
     const canaries = [1, 2, 3].flatMap(
-      () => labelOrder(request, stage, { run: ["one"], testSeconds: 5 }).canaries,
+      () => labelOrder(request, stage, { run: ["one"], testSeconds: 1 }).canaries,
     );
     expect(new Set(canaries).size).toBe(6);
   });
 
   test("sets no limit for a test that is debugged", () => {
     expect(
-      labelOrder({ ...request, debug: true }, stage, { run: [], testSeconds: 5 }).testSeconds,
+      labelOrder({ ...request, debug: true }, stage, { run: [], testSeconds: 1 }).testSeconds,
     ).toBe(0);
   });
 });

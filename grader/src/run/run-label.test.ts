@@ -139,7 +139,7 @@ describe("a test of a label", () => {
       { type: "test-start", name: "passes" },
       { type: "test-end", test: run.byName["passes"] },
     ]);
-    expect(told).toHaveLength(20);
+    expect(told).toHaveLength(24);
   });
 });
 

@@ -17,7 +17,7 @@ import type { Place } from "./lab-error.ts";
 import { labRun } from "./lab-run.ts";
 import type { LabTestBody } from "./lab-test.ts";
 import { labFiles } from "./load-lab.ts";
-import { cleanUpSeconds } from "./protocol.ts";
+import { cleanUpSeconds, hurriedSeconds } from "./protocol.ts";
 import { seedOfTest } from "./seeded-random.ts";
 import { StepLog } from "./steps.ts";
 import { takeStrayRejections } from "./stray-rejections.ts";
@@ -37,9 +37,13 @@ interface Judgement {
   readonly place?: Place | undefined;
 }
 
+/** Whether a test of this process has timed out. */
+let hasBeenLate = false;
+
 /** Runs `body` as the test `name`; announces its start, and returns the event of its end. */
 export async function runLabTest(name: string, body: LabTestBody): Promise<TestEnd> {
-  const { seed, testSeconds } = labRun();
+  const { seed } = labRun();
+  const testSeconds = hasBeenLate ? hurriedSeconds(labRun().testSeconds) : labRun().testSeconds;
   const steps = new StepLog();
   const context = new LabContext(seedOfTest(seed, name), steps);
   takeReachedGaps();
@@ -50,7 +54,8 @@ export async function runLabTest(name: string, body: LabTestBody): Promise<TestE
   const outcome = await endOf(async () => body(context), testSeconds);
   // Rejections that nobody waits for show up once all promises have run.
   await nextTurn();
-  const judgement = judge(outcome, steps, takeReachedGaps());
+  const judgement = judge(outcome, steps, testSeconds);
+  if (outcome.kind === "late") hasBeenLate = true;
   await endOf(() => context.cleanUp(), cleanUpSeconds(testSeconds));
   const { status, message, place } = judgement;
   const durationMs = performance.now() - start;
@@ -72,11 +77,12 @@ function endOf(action: () => Promise<void>, seconds: number): Promise<Outcome> {
   });
 }
 
-function judge(outcome: Outcome, steps: StepLog, gaps: readonly Gap[]): Judgement {
+function judge(outcome: Outcome, steps: StepLog, testSeconds: number): Judgement {
+  const gaps = takeReachedGaps();
   if (gaps.length > 0) return notWritten(gaps);
   switch (outcome.kind) {
     case "late":
-      return late(steps);
+      return late(steps, testSeconds);
     case "threw":
       return failed(outcome.error, steps);
     case "returned":
@@ -94,8 +100,7 @@ function notWritten(gaps: readonly Gap[]): Judgement {
   return { status: "not-written", message: `${text}${rest}` };
 }
 
-function late(steps: StepLog): Judgement {
-  const { testSeconds } = labRun();
+function late(steps: StepLog, testSeconds: number): Judgement {
   const waiting = steps.waiting() ?? "the test";
   const sentence = `${waiting} did not end within ${testSeconds} s: a promise never settles`;
   const details = ["waited here until the time was up"];
