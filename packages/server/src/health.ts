@@ -18,6 +18,7 @@ type Watch = ServerWritableStream<unknown, unknown>;
 export class Health {
   readonly #health: HealthImplementation;
   readonly #watches = new Set<Watch>();
+  #isEnded = false;
 
   constructor() {
     const states = SERVICES.map((name) => [name, "NOT_SERVING"] as const);
@@ -42,8 +43,12 @@ export class Health {
     }
   }
 
-  /** The last word to every watcher is NOT_SERVING, and then their streams end. */
+  /**
+   * The last word to every watcher is NOT_SERVING, and then their streams end; so it is for those
+   * who come later, while the last calls run.
+   */
   end(): void {
+    this.#isEnded = true;
     this.setServing(false);
     for (const watch of this.#watches) watch.end();
   }
@@ -53,6 +58,7 @@ export class Health {
       this.#watches.add(call);
       call.once("cancelled", () => this.#watches.delete(call));
       handle(call);
+      if (this.#isEnded) call.end();
     };
   }
 }
