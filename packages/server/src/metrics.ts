@@ -24,9 +24,24 @@ export interface CallMeter {
   end(begun: number, code: status): void;
 }
 
-/** All metrics of one server, in a registry of their own. */
+/**
+ * What prom-client measures about the process. It cannot be told to stop measuring, so it begins
+ * once, with the first server, and all servers of a process show the same.
+ */
+let processMetrics: Registry | undefined;
+
+function metricsOfProcess(): Registry {
+  if (processMetrics === undefined) {
+    processMetrics = new Registry();
+    collectDefaultMetrics({ register: processMetrics });
+  }
+  return processMetrics;
+}
+
+/** All metrics of one server, in a registry of their own, and those of its process. */
 export class Metrics {
   readonly #registry = new Registry();
+  readonly #all: Registry;
   readonly #requests: Counter<"method" | "status">;
   readonly #latency: Histogram<"method">;
   readonly #inFlight: Gauge;
@@ -55,7 +70,7 @@ export class Metrics {
       registers,
     });
     this.#addUsage(usage);
-    collectDefaultMetrics({ register: this.#registry });
+    this.#all = Registry.merge([this.#registry, metricsOfProcess()]);
   }
 
   /** The meter of one method; ask once and keep it. */
@@ -81,12 +96,7 @@ export class Metrics {
 
   /** The text that Prometheus reads, and its content type. */
   async text(): Promise<{ readonly contentType: string; readonly body: string }> {
-    return { contentType: this.#registry.contentType, body: await this.#registry.metrics() };
-  }
-
-  /** Stops what measures the process in the background. */
-  clear(): void {
-    this.#registry.clear();
+    return { contentType: this.#all.contentType, body: await this.#all.metrics() };
   }
 
   #counter(method: string, code: status): Counter.Internal {

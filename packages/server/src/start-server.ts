@@ -19,6 +19,7 @@ import { Metrics } from "./metrics.ts";
 import { type MetricsServer, serveMetrics } from "./metrics-server.ts";
 import { formatHostPort, type HostPort } from "./server-config.ts";
 import { tinykvService } from "./tinykv-service.ts";
+import { logThrown } from "./to-status.ts";
 
 /** What a server is made of. */
 export interface ServerOptions {
@@ -69,18 +70,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const health = new Health();
   const service = tinykvService({ api: runner.api, metrics, log });
 
-  const undo: (() => Promise<unknown>)[] = [async () => metrics.clear()];
+  const undo: (() => Promise<unknown>)[] = [];
   try {
     const door = await GrpcDoor.open(options.addr, service, health);
     undo.push(() => door.close(0, clock));
     log.info("listening", { addr: formatHostPort(door.addr) });
     const metricsServer = await openMetrics(metrics, options.metricsAddr);
     undo.push(async () => metricsServer?.close());
+    undo.push(() => runner.stop());
     const gap = await runner.start();
     if (gap === undefined) health.setServing(true);
 
     let stopping: Promise<void> | undefined;
-    const parts = { door, health, runner, metrics, metricsServer, options, clock };
+    const parts = { door, health, runner, metricsServer, options, clock };
     return {
       addr: door.addr,
       metricsAddr: metricsServer?.addr,
@@ -89,7 +91,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       stop: () => (stopping ??= stop(parts)),
     };
   } catch (error) {
-    for (const step of undo.reverse()) await step();
+    for (const step of undo.reverse()) {
+      // What stopped the start is what the caller has to know; the rest must be undone all the same.
+      await step().catch((alsoWrong: unknown) => {
+        logThrown(log, "a start that failed could not be undone cleanly", alsoWrong);
+      });
+    }
     throw error;
   }
 }
@@ -110,7 +117,6 @@ interface Parts {
   readonly door: GrpcDoor;
   readonly health: Health;
   readonly runner: LabRunner;
-  readonly metrics: Metrics;
   readonly metricsServer: MetricsServer | undefined;
   readonly options: ServerOptions;
   readonly clock: Clock;
@@ -126,7 +132,6 @@ async function stop(parts: Parts): Promise<void> {
     await parts.runner.stop();
   } finally {
     await parts.metricsServer?.close();
-    parts.metrics.clear();
   }
   log.info("stopped");
 }

@@ -1,5 +1,6 @@
 /** Tests of the numbers that a server shows, and of where it shows them. */
 
+import { PerformanceObserver } from "node:perf_hooks";
 import { describe, expect, test } from "@jest/globals";
 import type { Engine } from "@tinykv/engine";
 import { memoryEngines } from "@tinykv/engine/memory";
@@ -61,6 +62,26 @@ describe("metrics", () => {
     const { port } = second.server.metricsAddr ?? { port: 0 };
     const { body } = await fetched(port, "/metrics");
     expect(body).toContain('tinykv_requests_total{method="rawPut",status="OK"} 0\n');
+  });
+
+  test("about the process are measured once, however many servers come and go", async () => {
+    await start({ metricsAddr: "off" });
+    const { observe } = PerformanceObserver.prototype;
+    let begun = 0;
+    PerformanceObserver.prototype.observe = function (...args) {
+      begun += 1;
+      observe.apply(this, args);
+    };
+    try {
+      const servers = [await start({ metricsAddr }), await start({ metricsAddr })];
+      expect(begun).toBe(0);
+      for (const { server } of servers) {
+        const { body } = await fetched(server.metricsAddr?.port ?? 0, "/metrics");
+        expect(body).toContain("nodejs_eventloop_lag_p99_seconds");
+      }
+    } finally {
+      PerformanceObserver.prototype.observe = observe;
+    }
   });
 
   test("end with the server", async () => {

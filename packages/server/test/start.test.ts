@@ -3,6 +3,7 @@
 import { status } from "@grpc/grpc-js";
 import { describe, expect, test } from "@jest/globals";
 import type { EngineOpener } from "@tinykv/engine";
+import { memoryEngines } from "@tinykv/engine/memory";
 import { NotImplementedError, TinyKvError } from "@tinykv/runtime";
 import { mapLab } from "../src/harness/index.ts";
 import type { Lab } from "../src/index.ts";
@@ -67,6 +68,26 @@ describe("a start that fails", () => {
     const { log, listening } = addressLog();
     await expect(start({ lab: holdingLab(), engines, log })).rejects.toBe(locked);
     await expectNobodyAt(await listening);
+  });
+
+  test("after the storage was opened closes it, and says why it failed", async () => {
+    const engines = memoryEngines();
+    const why = new TypeError("a bug in the handlers");
+    const holding = holdingLab();
+    const lab: Lab = {
+      storage: (config) => ({
+        ...holding.storage(config),
+        // One step back that goes wrong must neither hide the reason nor keep the others.
+        stop: () => Promise.reject(new Error("stuck")),
+      }),
+      api: () => {
+        throw why;
+      },
+    };
+    const { log, listening } = addressLog();
+    await expect(start({ lab, engines, log })).rejects.toBe(why);
+    await expectNobodyAt(await listening);
+    await (await engines.open("not used")).close();
   });
 
   test("at a host without an address says so", async () => {
