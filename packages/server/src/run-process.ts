@@ -3,14 +3,15 @@
  * code.
  *
  * Standard output gets that line when calls are answered; everything else goes to standard error.
- * Once the server is up, no error ends it: whatever a call or stray lab code throws is logged, and
- * the server goes on. That is safe for the data, because every write is on disk before it is
- * answered.
+ * Once the server is up, no error of a call ends it: whatever a call or stray lab code throws is
+ * logged, and the server goes on. That is safe for the data, because every write is on disk before
+ * it is answered. One thing ends it: a broken invariant that no call caught. Nobody knows then what
+ * else is not as it should be.
  */
 
 import { logVerbosity, setLogVerbosity } from "@grpc/grpc-js";
 import { createLogger, type Logger } from "@tinykv/log";
-import { TinyKvError } from "@tinykv/runtime";
+import { InvariantError, TinyKvError } from "@tinykv/runtime";
 import { wallClock } from "@tinykv/runtime/real";
 import { formatHostPort, type ServerConfig } from "./server-config.ts";
 import type { RunningServer } from "./start-server.ts";
@@ -32,7 +33,7 @@ export async function runProcess(config: ServerConfig): Promise<void> {
   stopOnSignals(log, () => running.server);
   const server = await start(config, log);
   running.server = server;
-  surviveErrors(log);
+  outliveErrors(log);
   process.stdout.write(`${readyLine(server, config)}\n`);
   log.info("serving", { path: config.path, notWritten: server.notWritten });
 }
@@ -103,11 +104,22 @@ function stopOnSignals(log: Logger, running: () => RunningServer | undefined): v
   });
 }
 
-/** From here on, an error that nobody caught is written down, and is not the end. */
-function surviveErrors(log: Logger): void {
-  const survive = (error: unknown): void => {
+/** From here on, an error that nobody caught is written down; only a broken invariant is the end. */
+function outliveErrors(log: Logger): void {
+  const caught = (error: unknown): void => {
     logThrown(log, "an error that no call caught", error);
+    if (isBrokenInvariant(error))
+      leave(`it stops, because an invariant is broken: ${textOf(error)}`);
   };
-  process.on("uncaughtException", survive);
-  process.on("unhandledRejection", survive);
+  process.on("uncaughtException", caught);
+  process.on("unhandledRejection", caught);
+}
+
+function isBrokenInvariant(error: unknown): error is InvariantError {
+  try {
+    return error instanceof InvariantError;
+  } catch {
+    // Even `instanceof` can throw, on a proxy.
+    return false;
+  }
 }

@@ -8,7 +8,7 @@
 
 import { status } from "@grpc/grpc-js";
 import type { LogFields, Logger } from "@tinykv/log";
-import { NotImplementedError, TinyKvError } from "@tinykv/runtime";
+import { InvariantError, NotImplementedError, TinyKvError } from "@tinykv/runtime";
 import { STATUS_OF_CODE } from "./status-table.ts";
 
 /** What a client is told. */
@@ -20,6 +20,9 @@ export interface Failure {
 
 /** Enough for any sentence of ours; with every character escaped it stays below 8 KiB. */
 const DETAILS_LENGTH_MAX = 800;
+
+/** Errors whose messages begin with a code. */
+const OURS = [TinyKvError, NotImplementedError, InvariantError] as const;
 
 /** The code of whatever has none of its own. */
 const UNEXPECTED = "server/unexpected";
@@ -42,7 +45,7 @@ function codeOf(error: unknown): status {
 /** The error's message: with its code first if it is ours, marked as unexpected if it is not. */
 export function textOf(error: unknown): string {
   try {
-    if (error instanceof TinyKvError || error instanceof NotImplementedError) return error.message;
+    if (OURS.some((kind) => error instanceof kind)) return (error as Error).message;
     const text = error instanceof Error ? error.message : String(error);
     return `${UNEXPECTED}: ${text}`;
   } catch {

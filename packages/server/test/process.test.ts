@@ -138,6 +138,38 @@ describe("lab code", () => {
     }
   });
 
+  test("that breaks an invariant is told so in a call, and ends the server outside of one", async () => {
+    const labs = labsWith("invariant", {
+      "standalone-storage.ts": idleStorage,
+      "raw-handlers.ts": `
+        import { InvariantError } from "@tinykv/runtime";
+        const broken = () => new InvariantError("engine/iterator-open", { openIterators: 1 });
+        export async function rawGet() { throw broken(); }
+        export async function rawPut() {
+          void Promise.reject(broken());
+          return new Promise(() => {});
+        }
+        export async function rawDelete() {}
+        export async function rawScan() {}
+      `,
+    });
+    const server = await spawnServer([...anywhere, "--loglevel", "error"], labs);
+    const client = new RawTestClient(server.addr);
+    for (let i = 0; i < 2; i++) {
+      await expect(client.get({})).rejects.toMatchObject({
+        code: status.INTERNAL,
+        details: "engine/iterator-open openIterators=1",
+      });
+    }
+    await expect(client.put({})).rejects.toMatchObject({ code: status.UNAVAILABLE });
+    client.close();
+    const { code, stderr } = await server.exited;
+    expect(code).toBe(1);
+    expect(stderr).toContain("a call failed");
+    expect(stderr).toContain("an error that no call caught");
+    expect(stderr).toMatch(/^tinykv-server: .*invariant is broken: engine\/iterator-open open/m);
+  });
+
   test("that does not stop cleanly ends with 1 and a sentence", async () => {
     const storage = idleStorage.replace("stop() {}", 'stop() { throw new Error("stuck"); }');
     const labs = labsWith("unstoppable", { "standalone-storage.ts": storage });
