@@ -12,7 +12,7 @@ import { checkCf, checkKey, checkRange, checkValue, copyOf } from "./check-input
 import type { Engine, EngineUsage, KeyRange, ReadView, WriteOptions } from "./engine.ts";
 import { EngineLife } from "./engine-life.ts";
 import { GroupCommit } from "./group-commit.ts";
-import { asEngineError } from "./level-error.ts";
+import { asEngineError, engineClosed } from "./level-error.ts";
 import { bufferEncodings, LevelReadView, readOne } from "./level-read-view.ts";
 import type { LevelStore, PhysicalOp } from "./level-store.ts";
 import type { WriteOp } from "./write-op.ts";
@@ -60,6 +60,7 @@ export class LevelEngine implements Engine {
       gte: start,
       lt: end,
     });
+    let hasRemoved = false;
     try {
       for (;;) {
         const step = await keys.nextv(DELETE_STEP_ENTRIES);
@@ -69,9 +70,12 @@ export class LevelEngine implements Engine {
           step.map((key): PhysicalOp => ({ type: "del", key })),
           sync,
         );
+        hasRemoved = true;
       }
     } catch (error) {
-      throw asEngineError(error, { definite: false });
+      const failure = asEngineError(error, { definite: !hasRemoved });
+      // "Closed" means "nothing happened", unless an earlier step did.
+      throw hasRemoved && failure.definite ? engineClosed(failure, false) : failure;
     } finally {
       await keys.close();
     }

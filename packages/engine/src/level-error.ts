@@ -80,8 +80,15 @@ export function asEngineError(error: unknown, context: FailureContext = {}): Tin
   return new TinyKvError("engine/io", where + textOf(links, error), options);
 }
 
-/** The error of everything that is used after its close, or after the close of its engine. */
-export function engineClosed(cause?: unknown): TinyKvError {
+/**
+ * The error of everything that is used after its close, or after the close of its engine.
+ *
+ * @param definite false if a part of the operation was done before the close
+ */
+export function engineClosed(cause?: unknown, definite = true): TinyKvError {
   const text = "this engine, read view or iterator is closed";
-  return new TinyKvError("engine/closed", text, cause === undefined ? {} : { cause });
+  return new TinyKvError("engine/closed", text, {
+    ...(cause === undefined ? {} : { cause }),
+    definite,
+  });
 }
