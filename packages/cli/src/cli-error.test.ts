@@ -48,6 +48,21 @@ describe("callError()", () => {
     );
   });
 
+  test("leaves a doubt about a write that went wrong in the server, and only about such a one", () => {
+    const doubt = "The write may or may not have happened.";
+    for (const code of [status.INTERNAL, status.DATA_LOSS, status.UNKNOWN]) {
+      const text = sentence(code, "engine/io: no space left", true);
+      expect(text).toBe(`The server answered ${status[code]}: engine/io: no space left. ${doubt}`);
+      expect(sentence(code, "engine/io: no space left")).not.toContain(doubt);
+    }
+    expect(sentence(status.INTERNAL, "server/unexpected: It broke.", true)).toBe(
+      `The server answered INTERNAL: server/unexpected: It broke. ${doubt}`,
+    );
+    for (const code of [status.INVALID_ARGUMENT, status.UNIMPLEMENTED, status.UNAVAILABLE]) {
+      expect(sentence(code, "engine/unknown-cf: nope", true)).not.toContain(doubt);
+    }
+  });
+
   test("does not hide what is no gRPC error", () => {
     const result = callError(new TypeError("x is undefined"), {
       addr,

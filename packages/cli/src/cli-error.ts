@@ -32,6 +32,14 @@ export interface CallContext {
   readonly isWrite: boolean;
 }
 
+/** What a server answers before it has changed anything. After any other status nobody knows. */
+const WITHOUT_EFFECT: ReadonlySet<status> = new Set([
+  status.INVALID_ARGUMENT,
+  status.UNIMPLEMENTED,
+  status.UNAVAILABLE,
+  status.RESOURCE_EXHAUSTED,
+]);
+
 /** The sentence for a call that failed. */
 export function callError(error: unknown, context: CallContext): CliError {
   if (!isServiceError(error)) return new CliError(`The call failed: ${String(error)}.`);
@@ -47,7 +55,12 @@ export function callError(error: unknown, context: CallContext): CliError {
   // network.
   const isFromServer = /^[a-z]+\/[a-z-]+:/.test(details);
   if (code === status.UNAVAILABLE && !isFromServer) return unreachable(details, addr, doubt);
-  return new CliError(`The server answered ${status[code]}: ${details}`);
+  if (doubt === "" || WITHOUT_EFFECT.has(code)) {
+    return new CliError(`The server answered ${status[code]}: ${details}`);
+  }
+  return new CliError(
+    `The server answered ${status[code]}: ${details.replace(/\.$/, "")}.${doubt}`,
+  );
 }
 
 function unreachable(details: string, addr: string, doubt: string): CliError {
