@@ -41,7 +41,17 @@ describe("checkOptions()", () => {
     for (const addr of ["localhost:1", "10.0.0.1:65535", "[::1]:20160"]) {
       expect(checked({ addr }).addr).toBe(addr);
     }
-    for (const addr of ["localhost", ":1", "a b:1", "http://a:1"]) {
+    const wrong = [
+      "localhost",
+      ":1",
+      "a b:1",
+      "http://a:1",
+      "a:0",
+      "a:65536",
+      "a:99999",
+      "[::1]:0",
+    ];
+    for (const addr of wrong) {
       expect(() => checked({ addr })).toThrow("is not HOST:PORT");
     }
   });

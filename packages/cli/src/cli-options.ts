@@ -9,12 +9,15 @@ import { CliError } from "./cli-error.ts";
 const LIMIT_MAX = 4_294_967_295;
 const TIMEOUT_MS_MAX = 86_400_000;
 
-const addr = z
-  .string()
-  .regex(
-    /^(?:\[[0-9a-fA-F:.]+\]|[^\s:[\]]+):\d{1,5}$/,
-    "is not HOST:PORT, such as 127.0.0.1:20160",
-  );
+const PORT_MAX = 65_535;
+
+/** As the server reads it, except that port 0 means nothing to a caller. */
+const HOST_PORT = /^(?:\[[0-9a-fA-F:.]+\]|[^\s:[\]]+):(?<port>\d{1,5})$/;
+
+const addr = z.string().refine((text) => {
+  const port = Number(HOST_PORT.exec(text)?.groups?.["port"]);
+  return port >= 1 && port <= PORT_MAX;
+}, `is not HOST:PORT, such as 127.0.0.1:20160, with a port from 1 to ${PORT_MAX}`);
 
 /** A decimal number of a range, given as text. */
 function number(name: string, max: number): z.ZodType<number> {
