@@ -6,6 +6,7 @@
  */
 
 import { existsSync } from "node:fs";
+import { loadavg } from "node:os";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { crashBench } from "./crash-bench.ts";
 import { engineBench } from "./engine-bench.ts";
@@ -64,6 +65,8 @@ function mayColour(): boolean {
 /** Runs the named benchmarks one after the other. */
 async function run(names: readonly string[], flags: BenchFlags): Promise<void> {
   const results: BenchResult[] = [];
+  // Above 1 there was other work, and the figures are worth less.
+  const load = loadavg()[0]?.toFixed(1) ?? "unknown";
   for (const name of names) {
     if (!flags.json) process.stderr.write(`bench ${name}: running ...\n`);
     const bench = BENCHES[name];
@@ -71,7 +74,10 @@ async function run(names: readonly string[], flags: BenchFlags): Promise<void> {
   }
   const result: BenchResult = {
     figures: results.flatMap(({ figures }) => figures),
-    facts: Object.assign({}, ...results.map(({ facts }) => facts)) as BenchResult["facts"],
+    facts: Object.assign(
+      { "load of the machine before the run": load },
+      ...results.map(({ facts }) => facts),
+    ) as BenchResult["facts"],
   };
   const recorded = readRecorded();
   if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
