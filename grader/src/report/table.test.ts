@@ -83,7 +83,7 @@ describe("tableReport", () => {
     expect(text[3]).toBe("  ✗ d  timed out, label 1");
     expect(text.slice(6)).toEqual([
       "",
-      "  – a and 2 more were not run: too many before them did not end by themselves  label 1",
+      "  – a and 2 more were not run: the test did not end  label 1",
       "",
     ]);
   });

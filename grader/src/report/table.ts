@@ -96,10 +96,10 @@ export function failureBlock(
 }
 
 /** Tests that were given up, in one line: what went wrong is told where it did. */
-function notRunLine({ tests, first, label }: TestGroup, paint: Paint): string {
+function notRunLine({ tests, first, label, message }: TestGroup, paint: Paint): string {
   const rest = tests.length > 1 ? ` and ${tests.length - 1} more were` : " was";
-  const why = "too many before them did not end by themselves";
-  const text = `${plainLine(first.name)}${rest} not run: ${why}`;
+  const [why = ""] = message.split("\n", 1);
+  const text = `${plainLine(first.name)}${rest} ${plainLine(why)}`;
   return `  ${paint.dim("–")} ${text}  ${paint.dim(`label ${label}`)}`;
 }
 
