@@ -9,7 +9,7 @@
  * Pure functions over bytes; who may call them with what is checked in `check-input.ts`.
  */
 
-import { COLUMN_FAMILIES, type ColumnFamily } from "./column-family.ts";
+import type { ColumnFamily } from "./column-family.ts";
 import type { KeyRange } from "./engine.ts";
 
 /** A half-open range of physical keys; both bounds are always there. */
@@ -51,14 +51,6 @@ export function encodeCfKey(cf: ColumnFamily, key: Buffer): Buffer {
 /** Returns the key inside `cf` that `physical` stands for: a view of its bytes, not a copy. */
 export function decodeCfKey(cf: ColumnFamily, physical: Buffer): Buffer {
   return physical.subarray(namespaces[cf].prefix.length);
-}
-
-/** Returns the column family that a physical key belongs to, or `undefined` if it is in none. */
-export function cfOfPhysicalKey(physical: Buffer): ColumnFamily | undefined {
-  return COLUMN_FAMILIES.find((cf) => {
-    const { prefix, end } = namespaces[cf];
-    return physical.compare(prefix) >= 0 && physical.compare(end) < 0;
-  });
 }
 
 /**

@@ -25,21 +25,6 @@ describe("TinyKvError", () => {
     expect("cause" in new TinyKvError("a/b", "c")).toBe(false);
     expect("cause" in new TinyKvError("a/b", "c", { cause: undefined })).toBe(true);
   });
-
-  test("from() leaves an operating error as it is, and of a subclass too", () => {
-    class RegionError extends TinyKvError {}
-    const error = new RegionError("region/error", "not here");
-    expect(TinyKvError.from(error, "x/y")).toBe(error);
-  });
-
-  test("from() wraps everything else once, as perhaps done", () => {
-    const cause = new RangeError("too far");
-    const error = TinyKvError.from(cause, "x/y");
-    expect(error).toMatchObject({ code: "x/y", message: "x/y: too far", cause, definite: false });
-    expect(TinyKvError.from(error, "z/z")).toBe(error);
-    expect(TinyKvError.from("text", "x/y").message).toBe("x/y: text");
-    expect(TinyKvError.from(undefined, "x/y").message).toBe("x/y: undefined");
-  });
 });
 
 describe("invariant()", () => {

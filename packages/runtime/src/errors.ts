@@ -36,16 +36,6 @@ export class TinyKvError extends Error {
     this.definite = options.definite ?? true;
     this.deterministic = options.deterministic ?? false;
   }
-
-  /**
-   * Wraps whatever was caught, once: a TinyKvError stays itself, anything else becomes the cause of
-   * a new error with the given code.
-   */
-  static from(error: unknown, code: string): TinyKvError {
-    if (error instanceof TinyKvError) return error;
-    const text = error instanceof Error ? error.message : String(error);
-    return new TinyKvError(code, text, { cause: error, definite: false });
-  }
 }
 
 /** A broken invariant: the program is wrong, and must stop before it does harm. */
