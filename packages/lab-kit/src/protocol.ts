@@ -15,7 +15,7 @@ export const EVENT_FD = 3;
  * not too late. No right solution ever gets here.
  */
 export function hurriedSeconds(testSeconds: number): number {
-  return Math.min(testSeconds, Math.max(1, testSeconds / 5));
+  return Math.min(testSeconds, Math.max(1, testSeconds / 3));
 }
 
 /** How long a test may take to clean up behind itself, on top of its own time. */
