@@ -1,7 +1,7 @@
 /** Tests of the numbers that a server shows, and of where it shows them. */
 
 import { PerformanceObserver } from "node:perf_hooks";
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import type { Engine } from "@tinykv/engine";
 import { memoryEngines } from "@tinykv/engine/memory";
 import { callRaw, fetched, holdingLab, key, serverStarter } from "./fixtures.ts";
@@ -66,21 +66,16 @@ describe("metrics", () => {
 
   test("about the process are measured once, however many servers come and go", async () => {
     await start({ metricsAddr: "off" });
-    const { observe } = PerformanceObserver.prototype;
-    let begun = 0;
-    PerformanceObserver.prototype.observe = function (...args) {
-      begun += 1;
-      observe.apply(this, args);
-    };
+    const observe = jest.spyOn(PerformanceObserver.prototype, "observe");
     try {
       const servers = [await start({ metricsAddr }), await start({ metricsAddr })];
-      expect(begun).toBe(0);
+      expect(observe).not.toHaveBeenCalled();
       for (const { server } of servers) {
         const { body } = await fetched(server.metricsAddr?.port ?? 0, "/metrics");
         expect(body).toContain("nodejs_eventloop_lag_p99_seconds");
       }
     } finally {
-      PerformanceObserver.prototype.observe = observe;
+      observe.mockRestore();
     }
   });
 
