@@ -24,7 +24,9 @@ export function wasNotRun({ status, message }: Pick<TestReport, "status" | "mess
   return (status === "timeout" || status === "crashed") && message.startsWith("not run: ");
 }
 
-/** The groups of one label: failures, then what they kept from running, then what is not written. */
+/**
+ * The groups of one label: failures, then what they kept from running, then what is not written.
+ */
 export function groupFailures({ label, tests }: LabelReport): readonly TestGroup[] {
   const groups = new Map<string, TestGroup>();
   for (const test of tests) {

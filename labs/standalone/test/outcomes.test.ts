@@ -79,7 +79,9 @@ async function answerDespite(
   }
 }
 
-/** Reads that fail, for every place in a call where a storage can notice that it cannot serve it. */
+/**
+ * Reads that fail, for every place in a call where a storage can notice that it cannot serve it.
+ */
 const failingReads: readonly { call: string; where: string; reads: readonly Read[] }[] = [
   { call: "RawGet", where: "at the read", reads: ["getCF", "seek"] },
   { call: "RawScan", where: "at iterCF", reads: ["iterCF"] },

@@ -48,7 +48,7 @@ describe("callError()", () => {
     );
   });
 
-  test("leaves a doubt about a write that went wrong in the server, and only about such a one", () => {
+  test("leaves a doubt about a write that went wrong in the server, and about no other", () => {
     const doubt = "The write may or may not have happened.";
     for (const code of [status.INTERNAL, status.DATA_LOSS, status.UNKNOWN]) {
       const text = sentence(code, "engine/io: no space left", true);

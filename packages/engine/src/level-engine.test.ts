@@ -1,4 +1,6 @@
-/** Tests of what an engine says about a close that comes in the middle, over a store made for it. */
+/**
+ * Tests of what an engine says about a close that comes in the middle, over a store made for it.
+ */
 
 import { describe, expect, test } from "@jest/globals";
 import { encodeCfKey } from "./cf-key.ts";

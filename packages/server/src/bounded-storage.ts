@@ -109,7 +109,9 @@ class Budget {
   }
 }
 
-/** What is under a bounded iterator: the engine's `take` heeds a second argument, others need not. */
+/**
+ * What is under a bounded iterator: the engine's `take` heeds a second argument, others need not.
+ */
 type InnerIterator = Omit<DBIterator, "take"> & Pick<EngineIterator, "take">;
 
 class BoundedIterator implements DBIterator {

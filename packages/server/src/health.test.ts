@@ -1,4 +1,6 @@
-/** Tests of the end of a `Watch`, where the order of events has to be exact; the rest is in `test/`. */
+/**
+ * Tests of the end of a `Watch`, where the order of events has to be exact; the rest is in `test/`.
+ */
 
 import { EventEmitter } from "node:events";
 import type { Server, ServerWritableStream } from "@grpc/grpc-js";

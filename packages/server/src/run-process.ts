@@ -104,7 +104,9 @@ function stopOnSignals(log: Logger, running: () => RunningServer | undefined): v
   });
 }
 
-/** From here on, an error that nobody caught is written down; only a broken invariant is the end. */
+/**
+ * From here on, an error that nobody caught is written down; only a broken invariant is the end.
+ */
 function outliveErrors(log: Logger): void {
   const caught = (error: unknown): void => {
     logThrown(log, "an error that no call caught", error);

@@ -92,7 +92,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     };
   } catch (error) {
     for (const step of undo.reverse()) {
-      // What stopped the start is what the caller has to know; the rest must be undone all the same.
+      // What stopped the start is what the caller has to know; the rest must be undone all the
+      // same.
       await step().catch((alsoWrong: unknown) => {
         logThrown(log, "a start that failed could not be undone cleanly", alsoWrong);
       });

@@ -138,7 +138,7 @@ describe("lab code", () => {
     }
   });
 
-  test("that breaks an invariant is told so in a call, and ends the server outside of one", async () => {
+  test("that breaks an invariant is told so in a call; outside of one it ends", async () => {
     const labs = labsWith("invariant", {
       "standalone-storage.ts": idleStorage,
       "raw-handlers.ts": `
