@@ -3,8 +3,8 @@
  *
  * 1. Protocol answers (a region error, a key error) are values in a response and are not here.
  * 2. Operating errors extend {@link TinyKvError}: something outside failed, or was misused.
- * 3. Broken invariants are {@link InvariantError}: a bug, which nothing mends. In a server it ends the
- *    call in which it was found (INTERNAL, logged); outside of one, the process (logged, exit 1).
+ * 3. Broken invariants are {@link InvariantError}: a bug, which nothing mends. In a server it ends
+ *    the call in which it was found (INTERNAL, logged); outside of one, the process (exit 1).
  * 4. Unwritten lab code is {@link NotImplementedError}: shown to a student as "not written yet".
  *
  * Messages start with the code, so that a log line or a gRPC status can be looked up in
