@@ -56,7 +56,7 @@ export async function gradeSubmission(
   options: GradeOptions,
 ): Promise<Report> {
   const start = performance.now();
-  const refusals = findRefusals(course, submission);
+  const refusals = await findRefusals(course, submission, options.signal);
   const graded = await Promise.all(
     selectLabels(course, options).map(async (selected) => ({
       lab: selected.lab.config.lab,

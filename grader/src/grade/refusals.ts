@@ -5,7 +5,8 @@
  */
 
 import type { Course, Lab } from "../course/course.ts";
-import { checkImports, type SourceFinding } from "../imports/check-imports.ts";
+import type { SourceFinding } from "../imports/check-imports.ts";
+import { checkSource } from "../imports/check-source.ts";
 import type { TestStatus } from "../report/report.ts";
 import type { Submission, SubmissionProblem } from "../submission/submission.ts";
 
@@ -19,21 +20,31 @@ export interface Refusal {
   readonly problem: SubmissionProblem;
 }
 
-/** At most so many are noted per file: a file that imports 500 times wrongly is one mistake. */
-const FINDINGS_PER_FILE_MAX = 5;
-
 /** How a report names what was found in a file. */
 const CODES: Readonly<Record<SourceFinding["kind"], string>> = {
   import: "submission/import",
   syntax: "submission/syntax",
 };
 
-/** Every refusal of the submission, in the order of the course's labs and files. */
-export function findRefusals(course: Course, submission: Submission): readonly Refusal[] {
-  return course.labs.flatMap((lab) => [
-    ...refusedFiles(lab, submission),
-    ...lab.config.owns.flatMap((path) => checkFile(course, lab, path, submission)),
-  ]);
+/**
+ * Every refusal of the submission, in the order of the course's labs and files.
+ *
+ * @throws the reason of `signal` once that is aborted
+ */
+export async function findRefusals(
+  course: Course,
+  submission: Submission,
+  signal?: AbortSignal,
+): Promise<readonly Refusal[]> {
+  const refusals: Refusal[] = [];
+  for (const lab of course.labs) {
+    refusals.push(...refusedFiles(lab, submission));
+    // One after the other: a file may need a process of its own.
+    for (const path of lab.config.owns) {
+      refusals.push(...(await checkFile({ course, lab, submission, signal }, path)));
+    }
+  }
+  return refusals;
 }
 
 /**
@@ -58,28 +69,33 @@ function refusedFiles(lab: Lab, submission: Submission): readonly Refusal[] {
     });
 }
 
+/** What the files of a lab are checked for. */
+interface Check {
+  readonly course: Course;
+  readonly lab: Lab;
+  readonly submission: Submission;
+  readonly signal: AbortSignal | undefined;
+}
+
 /**
  * What one file is not to be run for. A file that was not handed in is the course's own, and fine.
  */
-function checkFile(
-  course: Course,
-  lab: Lab,
+async function checkFile(
+  { course, lab, submission, signal }: Check,
   path: string,
-  submission: Submission,
-): readonly Refusal[] {
+): Promise<readonly Refusal[]> {
   const text = submission.files.get(lab.config.lab)?.get(path)?.text;
   if (text === undefined) return [];
   const earlier = course.labs.filter((one) => lab.config.dependsOn.includes(one.config.lab));
   const packages = [...lab.config.imports, ...earlier.map((one) => one.packageName)];
   const file = `labs/${lab.config.lab}/${path}`;
-  return checkImports(path, text, { packages })
-    .slice(0, FINDINGS_PER_FILE_MAX)
-    .map(({ kind, line, message }) => ({
-      lab: lab.config.lab,
-      file,
-      line,
-      // A typing error is not a forbidden act: it failed, like any code that does not work.
-      status: kind === "syntax" ? "failed" : "rejected",
-      problem: { code: CODES[kind], message: `${file}:${line}: ${message}` },
-    }));
+  const findings = await checkSource({ path, text, rules: { packages } }, signal);
+  return findings.map(({ kind, line, message }) => ({
+    lab: lab.config.lab,
+    file,
+    line,
+    // A typing error is not a forbidden act: it failed, like any code that does not work.
+    status: kind === "syntax" ? "failed" : "rejected",
+    problem: { code: CODES[kind], message: `${file}:${line}: ${message}` },
+  }));
 }

@@ -124,3 +124,14 @@ describe("checkImports on a file that cannot be parsed", () => {
     },
   );
 });
+
+describe("checkImports keeps short", () => {
+  test("by the first few findings, however many there are", () => {
+    const text = 'import "node:fs";\n'.repeat(3000);
+    expect(check(text).map((finding) => finding.split(":")[0])).toEqual(["1", "2", "3", "4", "5"]);
+  });
+
+  test("what it quotes", () => {
+    expect(check(`import "${"x".repeat(5000)}";`)[0]?.length).toBeLessThan(500);
+  });
+});
