@@ -98,6 +98,25 @@ describe("findOwnedFiles", () => {
     expect(findOwnedFiles(tree("top/src/one.ts"), same).length).toBe(1);
   });
 
+  test("of entries with one path takes the last, as unpacking would", () => {
+    const { entries, ...rest } = tree("labs/base/src/one.ts@", "labs/base/src/one.ts");
+    const [found] = findOwnedFiles({ entries, ...rest }, owned);
+    expect(found?.entry).toBe(entries[1]);
+  });
+
+  test("takes one step per entry, also if all names differ in case only", () => {
+    // Each of 17 letters small or large: 131,072 entries, which take minutes if each is compared
+    // with all before it.
+    const paths = Array.from({ length: 1 << 17 }, (_, n) =>
+      Array.from({ length: 17 }, (_, bit) => ((n >> bit) % 2 === 0 ? "a" : "A")).join(""),
+    );
+    const files = [...paths, "labs/base/src/one.ts"].map(
+      (path): TreeEntry => ({ path, kind: "file", size: 0 }),
+    );
+    const found = findOwnedFiles({ ...tree(), entries: files }, owned);
+    expect(found.map(({ entry }) => entry.path)).toEqual(["labs/base/src/one.ts"]);
+  });
+
   test("says what was expected, as long as that can be read", () => {
     expect(() => find("readme.md")).toThrow(
       "submission/no-files: it contains none of the files: expected labs/base/src/one.ts, " +

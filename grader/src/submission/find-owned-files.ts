@@ -76,13 +76,17 @@ function layoutPlaces(layout: Layout, owned: readonly OwnedPath[]) {
   return distinct.size === places.length ? places : undefined;
 }
 
-/** Entries by lower-case path. Of two entries with one path, the later wins, as when unpacking. */
-function indexByPath(entries: readonly TreeEntry[]): ReadonlyMap<string, readonly TreeEntry[]> {
-  const index = new Map<string, TreeEntry[]>();
+/** Entries by lower-case path, and there by the path itself: whoever packs may repeat any name. */
+type Index = ReadonlyMap<string, ReadonlyMap<string, TreeEntry>>;
+
+/** Of two entries with one path, the later wins, as when unpacking. Takes one step per entry. */
+function indexByPath(entries: readonly TreeEntry[]): Index {
+  const index = new Map<string, Map<string, TreeEntry>>();
   for (const entry of entries) {
     const key = entry.path.toLowerCase();
-    const sameName = (index.get(key) ?? []).filter((other) => other.path !== entry.path);
-    index.set(key, [...sameName, entry]);
+    const sameName = index.get(key);
+    if (sameName === undefined) index.set(key, new Map([[entry.path, entry]]));
+    else sameName.set(entry.path, entry);
   }
   return index;
 }
@@ -97,7 +101,7 @@ function topFolders(entries: readonly TreeEntry[]): readonly string[] {
 
 /** What stands at the places of a layout, below one folder. */
 function lookUp(
-  index: ReadonlyMap<string, readonly TreeEntry[]>,
+  index: Index,
   prefix: string,
   places: readonly (OwnedPath & { place: string })[],
 ): readonly FoundFile[] {
@@ -108,23 +112,19 @@ function lookUp(
 }
 
 /** What stands at a path: exactly there, or else at the same path in other letters of case. */
-function at(index: ReadonlyMap<string, readonly TreeEntry[]>, path: string) {
-  const candidates = index.get(path.toLowerCase()) ?? [];
-  const exact = candidates.find((entry) => entry.path === path);
+function at(index: Index, path: string) {
+  const candidates = index.get(path.toLowerCase());
+  const exact = candidates?.get(path);
   if (exact !== undefined) return { entry: exact, isExact: true };
-  const [first, second] = candidates;
+  const [first, second] = candidates?.values() ?? [];
   if (first !== undefined && second !== undefined) throw ambiguous(first.path, second.path);
   return first === undefined ? undefined : { entry: first, isExact: false };
 }
 
 /** A link in place of one of the folders that lead to an owned file. */
-function linkOnTheWay(
-  index: ReadonlyMap<string, readonly TreeEntry[]>,
-  prefix: string,
-  place: string,
-) {
+function linkOnTheWay(index: Index, prefix: string, place: string) {
   for (let end = place.indexOf("/"); end !== -1; end = place.indexOf("/", end + 1)) {
-    const entry = index.get((prefix + place.slice(0, end)).toLowerCase())?.[0];
+    const [entry] = index.get((prefix + place.slice(0, end)).toLowerCase())?.values() ?? [];
     if (entry?.kind === "link") return { entry, isExact: true };
   }
   return undefined;
