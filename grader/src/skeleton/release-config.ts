@@ -1,7 +1,5 @@
 /** The schema of `grader/release.json`: which tracked files a student's copy does not get. */
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { z } from "zod";
 import { CourseError } from "../course/course-error.ts";
 
@@ -23,11 +21,13 @@ export const releaseConfigSchema = z.strictObject({
 
 export type ReleaseConfig = z.infer<typeof releaseConfigSchema>;
 
-/** @throws {CourseError} `course/config` */
-export function readReleaseConfig(root: string): ReleaseConfig {
-  const parsed = releaseConfigSchema.safeParse(
-    JSON.parse(readFileSync(join(root, RELEASE_FILE), "utf8")),
-  );
+/**
+ * Reads the text of {@link RELEASE_FILE}, from wherever it was taken.
+ *
+ * @throws {CourseError} `course/config`
+ */
+export function parseReleaseConfig(text: string): ReleaseConfig {
+  const parsed = releaseConfigSchema.safeParse(JSON.parse(text));
   if (!parsed.success) throw CourseError.fromZod(RELEASE_FILE, parsed.error);
   return parsed.data;
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { tempFolder } from "../testing/temp-folder.ts";
 import { release } from "./release.ts";
-import { isLeftOut, readReleaseConfig } from "./release-config.ts";
+import { isLeftOut, parseReleaseConfig } from "./release-config.ts";
 import { SAMPLE_SKELETON } from "./testing/sample.ts";
 import { toyRepository } from "./testing/toy-repository.ts";
 
@@ -50,6 +50,16 @@ describe("release()", () => {
       "labs/toy/src/store.ts",
     ]);
     expect(readFileSync(join(folder, "labs/toy/src/counter.ts"), "utf8")).toBe(SAMPLE_SKELETON);
+  });
+
+  test("what is left out is decided by the commit, not by the file on disk", async () => {
+    const root = toyRepository(EXTRA);
+    const edited = JSON.stringify({ leftOut: ["docs/"], testsLeftOut: [] });
+    writeFileSync(join(root, "grader/release.json"), edited);
+    const folder = tempFolder();
+    expect(await release(root, folder)).toMatchObject({ leaks: [], files: 9, isDirty: true });
+    expect(filesIn(folder)).toContain("docs/labs/toy.md");
+    expect(filesIn(folder).filter((path) => path.startsWith("solution/"))).toEqual([]);
   });
 
   test("what is not committed is not in the copy, and is told", async () => {
@@ -124,12 +134,12 @@ describe("release()", () => {
   });
 });
 
-describe("readReleaseConfig()", () => {
+describe("parseReleaseConfig()", () => {
   test("names the field that is wrong", () => {
-    const root = tempFolder({
-      "grader/release.json": '{ "leftOut": ["/etc"], "testsLeftOut": [] }',
-    });
-    expect(() => readReleaseConfig(root)).toThrow("course/config: grader/release.json: leftOut[0]");
+    const text = '{ "leftOut": ["/etc"], "testsLeftOut": [] }';
+    expect(() => parseReleaseConfig(text)).toThrow(
+      "course/config: grader/release.json: leftOut[0]",
+    );
   });
 });
 

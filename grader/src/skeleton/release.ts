@@ -14,7 +14,12 @@ import type { Finding } from "./finding.ts";
 import { Repository, withTemporaryIndex } from "./git.ts";
 import { findPassages, secretsOf } from "./leaks.ts";
 import { readMarkers } from "./markers.ts";
-import { isLeftOut, type ReleaseConfig, readReleaseConfig } from "./release-config.ts";
+import {
+  isLeftOut,
+  parseReleaseConfig,
+  RELEASE_FILE,
+  type ReleaseConfig,
+} from "./release-config.ts";
 import { deadLinks, releasePage } from "./release-pages.ts";
 
 export interface ReleaseResult {
@@ -41,7 +46,8 @@ export async function release(root: string, folder: string): Promise<ReleaseResu
   const repository = new Repository(root);
   const commit = await repository.run(["rev-parse", "--verify", "HEAD^{commit}"]);
   const isDirty = (await repository.run(["status", "--porcelain"])) !== "";
-  const config = readReleaseConfig(root);
+  // Like all else, as it was committed: an edit that is not may leave out less.
+  const config = parseReleaseConfig(await repository.textAt(commit, RELEASE_FILE));
   const paths = await writeCopy(root, commit, folder, config);
   const { pages, findings } = rewritePages(folder, paths);
   const badPages = [...findings, ...deadLinks(pages, paths)];
