@@ -1,7 +1,7 @@
 /** Points add up exactly, in whatever order, and are shown without noise. */
 
 import { describe, expect, test } from "@jest/globals";
-import { formatPoints, roundPoints, sumPoints } from "./points.ts";
+import { formatPoints, sumPoints } from "./points.ts";
 
 describe("sumPoints", () => {
   test("adds decimal fractions without binary noise", () => {
@@ -18,14 +18,6 @@ describe("sumPoints", () => {
 
   test("of nothing is zero", () => {
     expect(sumPoints([])).toBe(0);
-  });
-});
-
-describe("roundPoints", () => {
-  test("keeps millionths and drops what is finer", () => {
-    expect(roundPoints(0.30000000000000004)).toBe(0.3);
-    expect(roundPoints(1 / 3)).toBe(0.333333);
-    expect(roundPoints(7)).toBe(7);
   });
 });
 

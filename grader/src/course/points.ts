@@ -6,11 +6,6 @@
 /** The finest fraction of a point that counts: one millionth. */
 const STEPS_PER_POINT = 1_000_000;
 
-/** The nearest number of points that can be written down exactly, in millionths. */
-export function roundPoints(points: number): number {
-  return Math.round(points * STEPS_PER_POINT) / STEPS_PER_POINT;
-}
-
 /**
  * The exact sum of points. Adds millionths as integers, so the order of the terms is irrelevant.
  */

@@ -2,7 +2,7 @@
  * Makes text harmless that a student had a hand in: messages, file names, what was printed.
  *
  * The report holds plain text only, cut to a bounded length, so that every format after it has just
- * its own syntax to escape (`escape-markdown.ts`, `escape-command.ts`, `junit.ts`).
+ * its own syntax to escape (`escape-markdown.ts`, `annotations.ts`, `junit.ts`).
  */
 
 /** Longer messages say nothing more. In UTF-16 units. */

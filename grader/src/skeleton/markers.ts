@@ -3,7 +3,7 @@
  * solution, and which are cut. The syntax is described in docs/architecture/skeletons.md.
  *
  * This file knows lines only. What a TODO comment says is read by `todo-comment.ts`, and which
- * function a gap stands in by `gap-places.ts`.
+ * function a gap stands in by `syntax.ts`.
  */
 
 import { TinyKvError } from "@tinykv/runtime";

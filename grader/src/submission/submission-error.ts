@@ -4,7 +4,6 @@
  */
 
 import { TinyKvError } from "@tinykv/runtime";
-import type { SubmissionProblem } from "./submission.ts";
 
 /** What can be wrong with a submission as a whole. Listed with remedies in `docs/grading.md`. */
 export type SubmissionErrorCode =
@@ -30,10 +29,5 @@ export class SubmissionError extends TinyKvError {
   constructor(code: SubmissionErrorCode, sentence: string, cause?: unknown) {
     super(code, sentence, cause === undefined ? {} : { cause });
     this.sentence = sentence;
-  }
-
-  /** The same as an entry of a report. */
-  toProblem(): SubmissionProblem {
-    return { code: this.code, message: this.sentence };
   }
 }
