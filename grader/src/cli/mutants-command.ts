@@ -34,6 +34,7 @@ const FAILURES_SHOWN_MAX = 3;
 
 interface MutantsOptions extends LongRunOptions {
   readonly only?: string;
+  readonly named?: boolean;
 }
 
 /** Runs `mutants` with these arguments and resolves to its exit code. */
@@ -43,6 +44,7 @@ export const mutantsCommand = forMaintainers(async (args, io) => {
     .description("Grade every mutant of the solution, and show which tests kill it.")
     .argument("[lab]", "only the mutants of this lab")
     .option("--only <text>", "only the mutants with this text in their id")
+    .option("--named", "run only the tests named for a mutant: faster, without the whole matrix")
     .addHelpText("after", examples(EXAMPLES));
   addLongRunOptions(command).action(async (lab: string | undefined, options: MutantsOptions) => {
     code = await mutants(lab, options, io);
@@ -72,7 +74,10 @@ async function mutants(
   const selected = select(io.root, lab, options.only);
   const progress = startProgress(io.stderr, "Mutants", selected.length);
   const grading = variantOptions(options, io, ({ name }) => progress.step(name));
-  const judgements = await runMutants(course, selected, grading).finally(() => progress.stop());
+  const judgements = await runMutants(course, selected, {
+    ...grading,
+    namedOnly: options.named === true,
+  }).finally(() => progress.stop());
   const paint = paintFor(io, io.stdout);
   const problems = mutantProblems(judgements, paint);
   const lines =

@@ -43,6 +43,15 @@ describe("runMutants()", () => {
     ]);
   });
 
+  test("runs only the tests that are named for a mutant, if asked; all for a right one", async () => {
+    const options = { jobs: 1, seed: 1, run, namedOnly: true };
+    const judgements = await runMutants(fixtureCourse(), [TWO, STILL_ONE], options);
+    expect(judgements.map(({ verdict, tests }) => [verdict, tests])).toEqual([
+      ["ok", 2],
+      ["ok", 3],
+    ]);
+  });
+
   test("everything else is the solution, as it is", async () => {
     const { run: pass, requests: seen } = stubRunner();
     await runMutants(fixtureCourse(), [TWO], { jobs: 1, seed: 1, run: pass });

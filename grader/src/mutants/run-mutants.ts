@@ -10,7 +10,13 @@ import { gradeVariants, solutionTexts, type Variant, type VariantOptions } from 
 
 type Texts = ReadonlyMap<string, ReadonlyMap<string, SubmittedFile>>;
 
-function variantOf(course: Course, texts: Texts, mutant: Mutant): Variant {
+/** How to run mutants. */
+export interface MutantOptions extends VariantOptions {
+  /** Runs only the tests that are named for a mutant: whether it is found, but not by how many. */
+  readonly namedOnly?: boolean;
+}
+
+function variantOf(course: Course, texts: Texts, mutant: Mutant, namedOnly: boolean): Variant {
   const { config } = mustFindLab(course, mutant.lab);
   const file = texts.get(mutant.lab)?.get(mutant.file);
   if (file === undefined) {
@@ -23,7 +29,11 @@ function variantOf(course: Course, texts: Texts, mutant: Mutant): Variant {
     throw new TinyKvError("mutants/unknown-label", `${what}; correct its data`);
   }
   const { lab, file: path, label } = mutant;
-  return { name: mutant.id, lab, path, label, text: applyEdits(file.text, mutant) };
+  const variant = { name: mutant.id, lab, path, label, text: applyEdits(file.text, mutant) };
+  // A right variant must pass every test there is.
+  return namedOnly && mutant.expect === "killed"
+    ? { ...variant, testTexts: mutant.caughtBy }
+    : variant;
 }
 
 /**
@@ -36,10 +46,12 @@ function variantOf(course: Course, texts: Texts, mutant: Mutant): Variant {
 export async function runMutants(
   course: Course,
   mutants: readonly Mutant[],
-  options: VariantOptions,
+  options: MutantOptions,
 ): Promise<Judgement[]> {
   const texts = solutionTexts(course);
-  const variants = mutants.map((mutant) => variantOf(course, texts, mutant));
+  const variants = mutants.map((mutant) =>
+    variantOf(course, texts, mutant, options.namedOnly === true),
+  );
   const reports = await gradeVariants(course, variants, options);
   return reports.flatMap((report, index) => {
     const mutant = mutants[index];

@@ -23,6 +23,8 @@ export interface Variant {
   readonly text: string;
   /** The label to grade it by. */
   readonly label: string;
+  /** Texts of which a test's name must contain one to be run; without them all of the label are. */
+  readonly testTexts?: readonly string[];
 }
 
 /** How to grade variants. */
@@ -81,6 +83,7 @@ export async function gradeVariants(
     variants.map(async (variant) => {
       const report = await gradeSubmission(course, submissionOf(course, variant), {
         labels: [variant.label],
+        only: variant.testTexts,
         deps: "own",
         seed: options.seed,
         pool,

@@ -89,7 +89,7 @@ function solutionSteps(root: string): Step[] {
     {
       name: "mutants",
       claim: "every mutant is killed by its own label, every allowed variant passes",
-      command: command("mutants"),
+      command: command("mutants", "--named"),
       needsSolution: true,
     },
     {
