@@ -43,7 +43,7 @@ describe("runMutants()", () => {
     ]);
   });
 
-  test("runs only the tests that are named for a mutant, if asked; all for a right one", async () => {
+  test("if asked, runs only the tests named for a mutant, and all for a right one", async () => {
     const options = { jobs: 1, seed: 1, run, namedOnly: true };
     const judgements = await runMutants(fixtureCourse(), [TWO, STILL_ONE], options);
     expect(judgements.map(({ verdict, tests }) => [verdict, tests])).toEqual([
