@@ -6,9 +6,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { LabConfig } from "../course/lab-config.ts";
-import { headingAnchors } from "./anchors.ts";
 import type { Finding } from "./finding.ts";
 import type { Gap, MarkedSource } from "./markers.ts";
+import { anchors } from "./page-links.ts";
 import { functionAt } from "./syntax.ts";
 import { isFinding, readTodos, type TodoComment } from "./todo-comment.ts";
 
@@ -98,7 +98,7 @@ function checkReading(check: GapCheck, { read }: TodoComment): Finding[] {
 function missingReference(root: string, reference: string): string | undefined {
   const [path = "", anchor] = reference.split("#");
   if (!existsSync(join(root, path))) return `there is no file ${path}`;
-  if (anchor === undefined || headingAnchors(readFileSync(join(root, path), "utf8")).has(anchor)) {
+  if (anchor === undefined || anchors(readFileSync(join(root, path), "utf8")).has(anchor)) {
     return undefined;
   }
   return `${path} has no heading #${anchor}`;

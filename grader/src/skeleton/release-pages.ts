@@ -8,10 +8,8 @@
  */
 
 import { dirname, join, normalize } from "node:path/posix";
-import { fromMarkdown } from "mdast-util-from-markdown";
-import { visit } from "unist-util-visit";
-import { headingAnchors } from "./anchors.ts";
 import type { Finding } from "./finding.ts";
+import { anchors, relativeLinks } from "./page-links.ts";
 
 const BEGIN = "<!-- course only -->";
 const END = "<!-- end -->";
@@ -109,17 +107,6 @@ function foldersOf(path: string): string[] {
   return folder === "." ? [folder] : [folder, ...foldersOf(folder)];
 }
 
-function relativeLinks(markdown: string): { url: string; line: number }[] {
-  const links: { url: string; line: number }[] = [];
-  visit(fromMarkdown(markdown), (node) => {
-    if (node.type !== "link" && node.type !== "image" && node.type !== "definition") return;
-    // `https:`, `mailto:` and the like lead out of the copy.
-    if (/^(?:[a-z][a-z+.-]*:|\/\/)/i.test(node.url)) return;
-    links.push({ url: node.url, line: node.position?.start.line ?? 1 });
-  });
-  return links;
-}
-
 function whyDead(
   page: string,
   url: string,
@@ -131,6 +118,6 @@ function whyDead(
     path === "" ? page : normalize(join(dirname(page), decodeURI(path))).replace(/\/$/, "");
   if (!targets.has(target)) return `"${url}" leads to a file that a student's copy does not have`;
   const text = pages.get(target);
-  if (anchor === undefined || text === undefined || headingAnchors(text).has(anchor)) return;
+  if (anchor === undefined || text === undefined || anchors(text).has(anchor)) return;
   return `"${url}" leads to a heading that ${target} of a student's copy does not have`;
 }
