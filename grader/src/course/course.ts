@@ -15,6 +15,7 @@ import { errorCode } from "../error-code.ts";
 import { checkLab } from "./check-lab.ts";
 import { CourseError } from "./course-error.ts";
 import { type CourseSettings, courseSettingsSchema, type LabSettings } from "./course-settings.ts";
+import { GIVEN_FILE, type GivenFiles, givenSchema } from "./given-files.ts";
 import { type LabConfig, labConfigSchema } from "./lab-config.ts";
 
 /** Where the course's settings are, relative to its root. */
@@ -27,6 +28,8 @@ export interface Lab {
   readonly folder: string;
   /** How other labs import it: `@tinykv/standalone`. */
   readonly packageName: string;
+  /** The course's own files of the lab; absent until `course skeleton` has listed them. */
+  readonly given?: GivenFiles;
 }
 
 /** A course that has passed every check. */
@@ -79,10 +82,12 @@ function loadLab(root: string, expected: LabSettings, settings: CourseSettings):
   const config = readJson(root, file, labConfigSchema);
   const solutionFolder = join(root, "solution", expected.lab);
   checkLab({ config, expected, settings, file, folder, solutionFolder });
+  const given = `labs/${expected.lab}/${GIVEN_FILE}`;
   return {
     config,
     folder,
     packageName: readPackageName(root, `labs/${expected.lab}/package.json`),
+    ...(existsSync(join(root, given)) ? { given: readJson(root, given, givenSchema) } : {}),
   };
 }
 

@@ -1,8 +1,9 @@
 /** What keeps a lab from being run, and which labels that concerns. */
 
 import { describe, expect, test } from "@jest/globals";
-import { fixtureCourse } from "../testing/fixture-course.ts";
+import { fixtureCourse, WITH_GIVEN } from "../testing/fixture-course.ts";
 import { makeSubmission } from "../testing/make-submission.ts";
+import { writeFiles } from "../testing/temp-folder.ts";
 import { findRefusals, refusalFor } from "./refusals.ts";
 
 const course = fixtureCourse();
@@ -54,6 +55,22 @@ describe("findRefusals", () => {
 
   test("knows where files are relative to the lab, not to where they were handed in", async () => {
     expect(await find({ "base/src/deep/two.ts": 'import { one } from "../one.ts";' })).toEqual([]);
+  });
+
+  test("a file that only the student's own folder has is not handed in", async () => {
+    const text = 'import { a } from "./given.ts";\nimport { help } from "./helper.ts";';
+    const submission = makeSubmission({ "base/src/one.ts": text });
+    const listed = fixtureCourse(WITH_GIVEN);
+    writeFiles(listed.root, { "labs/base/src/helper.ts": "export const help = 1;" });
+    const [refusal, ...others] = await findRefusals(listed, submission);
+    expect(others).toEqual([]);
+    expect(refusal).toMatchObject({ lab: "base", status: "rejected", line: 2 });
+    expect(refusal?.problem).toEqual({
+      code: "submission/import",
+      message:
+        'labs/base/src/one.ts:2: import of "./helper.ts" is not allowed: the course has no file ' +
+        "src/helper.ts; only src/one.ts, src/deep/two.ts are handed in, so move the code there",
+    });
   });
 
   test("takes over files that were refused when they were read", async () => {

@@ -5,7 +5,7 @@
  */
 
 import type { Course, Lab } from "../course/course.ts";
-import type { SourceFinding } from "../imports/check-imports.ts";
+import type { LabFileNames, SourceFinding } from "../imports/check-imports.ts";
 import { checkSource } from "../imports/check-source.ts";
 import type { TestStatus } from "../report/report.ts";
 import type { Submission, SubmissionProblem } from "../submission/submission.ts";
@@ -89,7 +89,8 @@ async function checkFile(
   const earlier = course.labs.filter((one) => lab.config.dependsOn.includes(one.config.lab));
   const packages = [...lab.config.imports, ...earlier.map((one) => one.packageName)];
   const file = `labs/${lab.config.lab}/${path}`;
-  const findings = await checkSource({ path, text, rules: { packages } }, signal);
+  const rules = lab.given === undefined ? { packages } : { packages, files: filesOf(lab) };
+  const findings = await checkSource({ path, text, rules }, signal);
   return findings.map(({ kind, line, message }) => ({
     lab: lab.config.lab,
     file,
@@ -98,4 +99,9 @@ async function checkFile(
     status: kind === "syntax" ? "failed" : "rejected",
     problem: { code: CODES[kind], message: `${file}:${line}: ${message}` },
   }));
+}
+
+/** The files that a lab has wherever it is graded. */
+function filesOf({ config, given = {} }: Lab): LabFileNames {
+  return { owned: config.owns, given: Object.keys(given) };
 }

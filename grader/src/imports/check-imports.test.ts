@@ -38,9 +38,45 @@ describe("checkImports allows", () => {
     expect(check(text)).toEqual([]);
   });
 
+  test("what the course has in the lab, given or owned, if that is known", () => {
+    const files = { owned: ["src/one.ts", "src/deep/two.ts"], given: ["src/given.ts"] };
+    const text = `import "./deep/two.ts"; export * from "./given.ts"; import "./deep/../one.ts";`;
+    expect(checkImports("src/one.ts", text, { ...RULES, files })).toEqual([]);
+  });
+
   test("a path up, as long as it stays in src", () => {
     expect(check(`import { a } from "../one.ts";`, "src/deep/two.ts")).toEqual([]);
     expect(check(`import { a } from "../../src/one.ts";`, "src/deep/two.ts")).toEqual([]);
+  });
+});
+
+describe("checkImports refuses a file that the course does not have", () => {
+  const files = { owned: ["src/one.ts", "src/two.ts"], given: ["src/given.ts"] };
+  const messages = (text: string, more: Partial<typeof files> = {}) =>
+    checkImports("src/one.ts", text, { ...RULES, files: { ...files, ...more } }).map(
+      ({ line, message }) => `${line}: ${message}`,
+    );
+
+  test("and says which files are handed in", () => {
+    expect(messages(`\nimport { a } from "./helper.ts";`)).toEqual([
+      '2: import of "./helper.ts" is not allowed: the course has no file src/helper.ts; ' +
+        "only src/one.ts, src/two.ts are handed in, so move the code there",
+    ]);
+    const many = { owned: ["src/1.ts", "src/2.ts", "src/3.ts", "src/4.ts", "src/5.ts"] };
+    expect(messages(`export * from "./x.ts";`, many)[0]).toContain("src/4.ts and 1 more are");
+    const single = { owned: ["src/one.ts"] };
+    expect(messages(`export * from "./x.ts";`, single)[0]).toContain("only src/one.ts is handed");
+  });
+
+  test("but has under its full name", () => {
+    expect(messages(`import { a } from "./given";`)).toEqual([
+      '1: import of "./given" is not allowed: the course has no file src/given; ' +
+        "write the name in full, ending in .ts",
+    ]);
+  });
+
+  test("unless only types are taken from it", () => {
+    expect(messages(`import type { A } from "./helper.ts";`)).toEqual([]);
   });
 });
 

@@ -5,7 +5,7 @@
  * wall. The compartment (`packages/lab-kit`) is, which knows no other module and has no `require`.
  *
  * Allowed are the packages of `imports` in lab.json, the packages of the labs that this one depends
- * on, and relative paths inside the lab's own `src/`. `import type` may name anything, because it
+ * on, and the files that the lab's own `src/` has in the course: no other is handed in. `import type` may name anything, because it
  * is gone before the code runs; `import { type X }` may not, because the import itself stays.
  * Parsed by oxc-parser, which takes 0.3 ms a file and recovers from syntax errors. A text that was
  * made to can end the process here: callers want `check-source.ts`, which sees to that.
@@ -18,6 +18,16 @@ import { type Program, parseSync, Visitor } from "oxc-parser";
 export interface ImportRules {
   /** Exact specifiers of packages. */
   readonly packages: readonly string[];
+  /** The files of the lab; without them, any path in its `src` will do. */
+  readonly files?: LabFileNames;
+}
+
+/** What the course has in a lab. Paths are relative to the lab's folder. */
+export interface LabFileNames {
+  /** What a student hands in. */
+  readonly owned: readonly string[];
+  /** What the course brings along. */
+  readonly given: readonly string[];
 }
 
 /** Something in an owned file that keeps its lab from being run. */
@@ -37,6 +47,9 @@ interface Request {
 
 /** At most so many are found per file: a file that imports 500 times wrongly is one mistake. */
 const FINDINGS_MAX = 5;
+
+/** So many owned files are named in a message. */
+const NAMES_MAX = 4;
 
 /** So much is shown of what a file says: every test of the lab repeats it in the report. */
 const SHOWN_MAX = 200;
@@ -113,12 +126,33 @@ function refusal(path: string, specifier: string, rules: ImportRules): string | 
   const shown = JSON.stringify(shorten(specifier));
   if (specifier.startsWith("./") || specifier.startsWith("../")) {
     const target = posix.normalize(posix.join(posix.dirname(path), specifier));
-    if (target.startsWith("src/")) return undefined;
+    if (target.startsWith("src/")) return notInCourse(shown, target, rules.files);
     return `import of ${shown} is not allowed: it leads out of the lab's src folder`;
   }
   if (rules.packages.includes(specifier)) return undefined;
   const allowed = [...rules.packages, "files of the lab's own src folder"].join(", ");
   return `import of ${shown} is not allowed; this lab may import ${allowed}`;
+}
+
+/**
+ * Why a file of the lab's `src` may not be imported: it is not there for whoever grades, even if
+ * the student's own folder has it.
+ */
+function notInCourse(
+  shown: string,
+  target: string,
+  files: LabFileNames | undefined,
+): string | undefined {
+  if (files === undefined) return undefined;
+  const all = [...files.owned, ...files.given];
+  if (all.includes(target)) return undefined;
+  const start = `import of ${shown} is not allowed: the course has no file ${shorten(target)}`;
+  if (all.includes(`${target}.ts`)) return `${start}; write the name in full, ending in .ts`;
+  const names = files.owned.slice(0, NAMES_MAX).join(", ");
+  const more = files.owned.length - NAMES_MAX;
+  const only = more > 0 ? `${names} and ${more} more` : names;
+  const verb = files.owned.length === 1 ? "is" : "are";
+  return `${start}; only ${only} ${verb} handed in, so move the code there`;
 }
 
 /** The line of an offset, counted from 1. */

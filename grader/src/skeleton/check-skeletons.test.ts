@@ -2,12 +2,12 @@
  * The checks over a made-up course: each thing that can be wrong, with its place and its remedy.
  */
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { checkSkeletons } from "./check-skeletons.ts";
 import { SAMPLE, SAMPLE_SKELETON } from "./testing/sample.ts";
-import { changed, TOY_LAB, toyCourse } from "./testing/toy-course.ts";
+import { changed, TOY_LAB, toyCourse, toyFiles } from "./testing/toy-course.ts";
 import { writeSkeletons } from "./write-skeletons.ts";
 
 const SOLUTION = "solution/toy/src/counter.ts";
@@ -17,6 +17,9 @@ const DRIFT = `this skeleton is not what ${SOLUTION} says, from this line on`;
 /** The line, counted from 1, with this in it. */
 const lineOf = (text: string, part: string): number =>
   text.split("\n").findIndex((line) => line.includes(part)) + 1;
+
+/** The list of the toy course as it is. */
+const GIVEN_TEXT = String(toyFiles()["labs/toy/given.json"]);
 
 const gapIncrement = lineOf(SAMPLE, "// gap 1 Counter.increment");
 const gapReset = lineOf(SAMPLE, "// gap 1 reset");
@@ -50,6 +53,32 @@ describe("checkSkeletons()", () => {
   test("a skeleton with something behind its end has drifted, too", () => {
     expect(check({ [SKELETON]: `${SAMPLE_SKELETON}// more\n` })).toEqual([
       `${SKELETON}:${SAMPLE_SKELETON.split("\n").length}: ${DRIFT}`,
+    ]);
+  });
+
+  test.each([
+    ["a given file that was edited", { "labs/toy/src/store.ts": "export {};\n" }, 3],
+    ["a given file that was added", { "labs/toy/src/more.ts": "export {};\n" }, 3],
+    ["a test that was added", { "labs/toy/test/one.test.ts": "export {};\n" }, 3],
+    ["a list with something behind its end", { "labs/toy/given.json": `${GIVEN_TEXT}\n` }, 5],
+  ])("finds %s", (_what, changes, line) => {
+    expect(check({ "labs/toy/given.json": GIVEN_TEXT, ...changes })).toEqual([
+      `labs/toy/given.json:${line}: the list of given files is not what the lab holds, from this line on`,
+    ]);
+  });
+
+  test("a list of given files may have the line ends of Windows", () => {
+    expect(check({ "labs/toy/given.json": GIVEN_TEXT.replaceAll("\n", "\r\n") })).toEqual([]);
+    expect(check({ "labs/toy/src/store.ts": "export interface Store {}\r\n" })).toEqual([]);
+  });
+
+  test("a list of given files that is not there", () => {
+    const root = toyCourse();
+    rmSync(join(root, "labs/toy/given.json"));
+    const problem = "the list of given files has not been written yet";
+    const remedy = "Run `npm run course -- skeleton`.";
+    expect(checkSkeletons(root)).toEqual([
+      { file: "labs/toy/given.json", line: 1, problem, remedy },
     ]);
   });
 
@@ -219,19 +248,34 @@ describe("checks of gaps", () => {
 });
 
 describe("writeSkeletons()", () => {
+  const LIST = { path: "labs/toy/given.json", outcome: "unchanged" };
+
+  test("lists the given files of each lab, and what changes of them", () => {
+    const root = toyCourse();
+    writeFileSync(join(root, "labs/toy/src/store.ts"), "edited");
+    const skeleton = { path: SKELETON, outcome: "unchanged" };
+    expect(writeSkeletons(root)).toEqual([skeleton, { ...LIST, outcome: "updated" }]);
+    rmSync(join(root, LIST.path));
+    expect(writeSkeletons(root)).toEqual([skeleton, { ...LIST, outcome: "created" }]);
+    expect(writeSkeletons(root)).toEqual([skeleton, LIST]);
+    expect(checkSkeletons(root)).toEqual([]);
+    const list: unknown = JSON.parse(readFileSync(join(root, LIST.path), "utf8"));
+    expect(Object.keys(Object(list))).toEqual(["lab.json", "src/store.ts"]);
+  });
+
   test("creates, updates, and leaves alone what is right", () => {
     const root = toyCourse({ [SKELETON]: undefined });
-    expect(writeSkeletons(root)).toEqual([{ path: SKELETON, outcome: "created" }]);
+    expect(writeSkeletons(root)).toEqual([{ path: SKELETON, outcome: "created" }, LIST]);
     expect(readFileSync(join(root, SKELETON), "utf8")).toBe(SAMPLE_SKELETON);
-    expect(writeSkeletons(root)).toEqual([{ path: SKELETON, outcome: "unchanged" }]);
+    expect(writeSkeletons(root)).toEqual([{ path: SKELETON, outcome: "unchanged" }, LIST]);
     writeFileSync(join(root, SKELETON), "edited");
-    expect(writeSkeletons(root)).toEqual([{ path: SKELETON, outcome: "updated" }]);
+    expect(writeSkeletons(root)).toEqual([{ path: SKELETON, outcome: "updated" }, LIST]);
     expect(checkSkeletons(root)).toEqual([]);
   });
 
   test("a file without a solution is not touched", () => {
     const root = toyCourse({ [SOLUTION]: undefined });
-    expect(writeSkeletons(root)).toEqual([{ path: SKELETON, outcome: "no solution" }]);
+    expect(writeSkeletons(root)).toEqual([{ path: SKELETON, outcome: "no solution" }, LIST]);
     expect(readFileSync(join(root, SKELETON), "utf8")).toBe(SAMPLE_SKELETON);
   });
 

@@ -12,6 +12,7 @@ import type { LabConfig } from "../course/lab-config.ts";
 import { checkGaps } from "./check-gaps.ts";
 import { cutSkeleton } from "./cut-skeleton.ts";
 import type { Finding } from "./finding.ts";
+import { checkGivenList } from "./given-lists.ts";
 import { type OwnedFile, ownedFiles, readLabConfigs, solutionFiles } from "./lab-files.ts";
 import { findLeaks, type Secrets, secretsOf } from "./leaks.ts";
 import { gapsOf, type MarkedSource, readMarkers } from "./markers.ts";
@@ -65,6 +66,7 @@ function checkLab(root: string, lab: LabConfig): Finding[] {
   return [
     ...files.flatMap((file) => checkHasSolution(root, file)),
     ...checkNames(solved),
+    ...checkGivenList(root, lab),
     ...solved.flatMap((file) =>
       file.marked.findings.length > 0 ? file.marked.findings : checkFile(root, file, secrets),
     ),

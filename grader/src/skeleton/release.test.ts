@@ -37,13 +37,14 @@ describe("release()", () => {
     const root = toyRepository(EXTRA);
     const folder = join(tempFolder(), "copy");
     const result = await release(root, folder);
-    expect(result).toMatchObject({ leaks: [], badPages: [], isDirty: false, files: 9 });
+    expect(result).toMatchObject({ leaks: [], badPages: [], isDirty: false, files: 10 });
     expect(filesIn(folder)).toEqual([
       "docs/labs/toy.md",
       "grader/course.json",
       "grader/release.json",
       "grader/solution/notes.md",
       "grader/test/other.test.ts",
+      "labs/toy/given.json",
       "labs/toy/lab.json",
       "labs/toy/package.json",
       "labs/toy/src/counter.ts",
@@ -57,7 +58,7 @@ describe("release()", () => {
     const edited = JSON.stringify({ leftOut: ["docs/"], testsLeftOut: [] });
     writeFileSync(join(root, "grader/release.json"), edited);
     const folder = tempFolder();
-    expect(await release(root, folder)).toMatchObject({ leaks: [], files: 9, isDirty: true });
+    expect(await release(root, folder)).toMatchObject({ leaks: [], files: 10, isDirty: true });
     expect(filesIn(folder)).toContain("docs/labs/toy.md");
     expect(filesIn(folder).filter((path) => path.startsWith("solution/"))).toEqual([]);
   });
@@ -130,7 +131,7 @@ describe("release()", () => {
     const root = toyRepository(EXTRA);
     const folder = `${root}-copy-of-it`;
     const { files } = await release(root, join(tempFolder(), folder.split("/").at(-1) ?? ""));
-    expect(files).toBe(9);
+    expect(files).toBe(10);
   });
 });
 

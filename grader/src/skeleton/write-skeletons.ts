@@ -1,11 +1,15 @@
-/** Writes the skeletons of all labs from the solution, and says which of them changed. */
+/**
+ * Writes the skeletons of all labs from the solution, and the list of each lab's given files; says
+ * which of them changed.
+ */
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { cutSkeleton } from "./cut-skeleton.ts";
-import { allOwnedFiles } from "./lab-files.ts";
+import { givenList } from "./given-lists.ts";
+import { allOwnedFiles, readLabConfigs } from "./lab-files.ts";
 
-/** What happened to one skeleton. */
+/** What happened to one file. */
 export interface WrittenSkeleton {
   /** Relative to the root. */
   readonly path: string;
@@ -13,8 +17,9 @@ export interface WrittenSkeleton {
 }
 
 /**
- * Writes `labs/<lab>/<owned file>` for every owned file that has a solution. A file that is already
- * right is not touched. Nothing is written if one of the solution files has broken markers.
+ * Writes `labs/<lab>/<owned file>` for every owned file that has a solution, and every
+ * `labs/<lab>/given.json`. A file that is already right is not touched. Nothing is written if one
+ * of the solution files has broken markers.
  *
  * @throws {TinyKvError} `course/markers`
  */
@@ -23,12 +28,25 @@ export function writeSkeletons(root: string): WrittenSkeleton[] {
     ...file,
     text: file.solution === undefined ? undefined : cutSkeleton(file.solution, file.solutionPath),
   }));
-  return skeletons.map(({ skeletonPath, skeleton, text }) => {
-    if (text === undefined) return { path: skeletonPath, outcome: "no solution" };
-    if (text === skeleton) return { path: skeletonPath, outcome: "unchanged" };
-    const path = join(root, skeletonPath);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-    return { path: skeletonPath, outcome: skeleton === undefined ? "created" : "updated" };
-  });
+  const lists = readLabConfigs(root).map((lab) => givenList(root, lab));
+  return [
+    ...skeletons.map(({ skeletonPath, skeleton, text }) =>
+      writeOne(root, skeletonPath, skeleton, text),
+    ),
+    ...lists.map(({ path, text, fresh }) => writeOne(root, path, text, fresh)),
+  ];
+}
+
+/** Writes one file, unless it is right already. */
+function writeOne(
+  root: string,
+  path: string,
+  before: string | undefined,
+  text: string | undefined,
+): WrittenSkeleton {
+  if (text === undefined) return { path, outcome: "no solution" };
+  if (text === before) return { path, outcome: "unchanged" };
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+  return { path, outcome: before === undefined ? "created" : "updated" };
 }

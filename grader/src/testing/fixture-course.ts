@@ -4,6 +4,7 @@
  */
 
 import { type Course, loadCourse } from "../course/course.ts";
+import { hashGiven } from "../course/given-files.ts";
 import { type Files, tempFolder } from "./temp-folder.ts";
 
 const LIMITS = { testSeconds: 5, labelSeconds: 20, memoryMiB: 512 };
@@ -92,6 +93,16 @@ export function courseFiles(changes: Readonly<Record<string, string | undefined>
     Object.entries(files).flatMap(([path, text]) => (text === undefined ? [] : [[path, text]])),
   );
 }
+
+/** Changes that list the given files of `base`, as `course skeleton` would. */
+export const WITH_GIVEN = {
+  "labs/base/test/one.test.ts": "// tests\n",
+  "labs/base/given.json": json({
+    "lab.json": hashGiven(Buffer.from(json(BASE_LAB))),
+    "src/given.ts": hashGiven(Buffer.from("// given\n")),
+    "test/one.test.ts": hashGiven(Buffer.from("// tests\n")),
+  }),
+};
 
 /** The course, loaded, in a folder of its own. */
 export function fixtureCourse(changes: Readonly<Record<string, string | undefined>> = {}): Course {

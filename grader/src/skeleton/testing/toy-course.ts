@@ -2,6 +2,7 @@
  * A made-up course with one lab, `toy`, whose solution is the sample; for the checks over a course.
  */
 
+import { hashGiven } from "../../course/given-files.ts";
 import { type Files, tempFolder } from "../../testing/temp-folder.ts";
 import { SAMPLE, SAMPLE_SKELETON } from "./sample.ts";
 
@@ -42,9 +43,23 @@ export function toyFiles(changes: Readonly<Record<string, string | undefined>> =
     "docs/labs/toy.md": "# Toy\n\n## Counting\n\nText.\n\n## Setting it back\n\nText.\n",
     ...changes,
   };
+  files["labs/toy/given.json"] ??= json(givenOf(files)) + "\n";
   return Object.fromEntries(
     Object.entries(files).flatMap(([path, text]) => (text === undefined ? [] : [[path, text]])),
   );
+}
+
+/** The list of the given files among these, as `course skeleton` would write it. */
+function givenOf(files: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const paths = Object.keys(files).filter((path) => /^labs\/toy\/(lab\.json|src\/)/.test(path));
+  const hashes = paths
+    .toSorted()
+    .map((path) => [path.slice("labs/toy/".length), files[path]] as const)
+    .filter(([path]) => !TOY_LAB.owns.includes(path))
+    .flatMap(([path, text]) =>
+      text === undefined ? [] : [[path, hashGiven(Buffer.from(text))] as const],
+    );
+  return Object.fromEntries(hashes);
 }
 
 /** The toy course in a folder of its own. @returns the folder */
