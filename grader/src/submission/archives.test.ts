@@ -179,10 +179,24 @@ describe("a zip archive", () => {
   test("cannot hide the size of a file", async () => {
     const liar = zip({ name: ONE, data: "x".repeat(100_000), claimedSize: 10 });
     expect(await read("a.zip", liar, SMALL)).toEqual([
-      expect.stringMatching(
-        /^submission\/broken-archive: the zip archive is broken \(too many bytes/,
-      ),
+      `submission/broken-archive: ${ONE} in a.zip is damaged (too many bytes in the stream); ` +
+        "pack and upload it again",
     ]);
+  });
+
+  test("says which of its files is damaged, even if it unpacks well", async () => {
+    const wrong = zip({ name: ONE, data: "one", checksumOf: "two" });
+    expect(await read("a.zip", wrong)).toEqual([
+      `submission/broken-archive: ${ONE} in a.zip is damaged (its checksum is wrong); ` +
+        "pack and upload it again",
+    ]);
+    const elsewhere = zip({ name: ONE, data: "one" }, { name: "x", data: "1", checksumOf: "2" });
+    expect(await read("a.zip", elsewhere)).toEqual([`base/src/one.ts=one (a.zip/${ONE})`]);
+  });
+
+  test("has no checksum expected of the beginning of a file", async () => {
+    const large = zip({ name: ONE, data: "x".repeat(SMALL.fileBytes + 1) });
+    expect(await read("a.zip", large, SMALL)).toEqual(["src/one.ts: submission/file-too-large"]);
   });
 
   test("says that it is encrypted", async () => {
@@ -208,7 +222,7 @@ describe("a tar archive", () => {
 
   test.each<[string, TarEntry["type"]]>([
     ["symlink", "2"],
-    ["symlink", "1"],
+    ["hard-link", "1"],
     ["not-a-file", "5"],
     ["not-a-file", "6"],
   ])("has an owned file refused as %s that is of type %s", async (code, type = "0") => {
@@ -240,6 +254,31 @@ describe("a tar archive", () => {
     const damaged = tar({ name: ONE, data: "one", isDamaged: true });
     expect((await read("a.tgz", damaged))[0]).toMatch(/^submission\/broken-archive: .*checksum/);
     expect((await read("a.tgz", gzipSync("no tar")))[0]).toMatch(/^submission\/broken-archive: /);
+  });
+});
+
+describe("an archive of another kind", () => {
+  test.each<[string, string, string]>([
+    ["a.tar.xz", "fd377a585a00", "an xz archive"],
+    ["a.7z", "377abcaf271c", "a 7z archive"],
+    ["a.rar", "526172211a0700", "a rar archive"],
+    ["a.tar.bz2", "425a6839", "a bzip2 archive"],
+    ["renamed.zip", "28b52ffd", "a zstd archive"],
+  ])("such as %s is named, and what is taken instead", async (name, start, what) => {
+    expect(await read(name, Buffer.concat([Buffer.from(start, "hex"), noise(100)]))).toEqual([
+      `submission/unsupported: ${name} is ${what}, which is not taken; ` +
+        "pack it as a .zip, .tar.gz, .tgz or .tar",
+    ]);
+  });
+
+  test("may be no archive at all, or nothing", async () => {
+    expect(await read("essay.pdf", Buffer.from("%PDF-1.4"))).toEqual([
+      "submission/unsupported: essay.pdf is no submission; " +
+        "hand in a folder, a .zip, .tar.gz, .tgz or .tar, or repository@revision",
+    ]);
+    expect(await read("a.zip", Buffer.alloc(0))).toEqual([
+      "submission/broken-archive: a.zip is empty; pack and upload it again",
+    ]);
   });
 });
 

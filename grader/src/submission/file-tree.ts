@@ -8,11 +8,17 @@ import type { SubmissionLimits } from "./limits.ts";
 import { formatBytes, RATIO_MATTERS_BYTES } from "./limits.ts";
 import { SubmissionError } from "./submission-error.ts";
 
+/**
+ * What an entry is. `link` is a symbolic link, which may lead out of the submission; `hard-link` a
+ * second name of another entry, which only a tar has; `submodule` a commit of another repository.
+ */
+export type EntryKind = "file" | "folder" | "link" | "hard-link" | "submodule" | "other";
+
 /** One thing in a submission. */
 export interface TreeEntry {
   /** Relative, with `/` between its parts, without `.` or `..`. */
   readonly path: string;
-  readonly kind: "file" | "folder" | "link" | "other";
+  readonly kind: EntryKind;
   /** In bytes, as far as the holder says; what is read may still differ. */
   readonly size: number;
 }

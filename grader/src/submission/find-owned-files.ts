@@ -106,7 +106,7 @@ function lookUp(
   places: readonly (OwnedPath & { place: string })[],
 ): readonly FoundFile[] {
   return places.flatMap(({ lab, path, place }) => {
-    const found = at(index, prefix + place) ?? linkOnTheWay(index, prefix, place);
+    const found = at(index, prefix + place) ?? leadsElsewhere(index, prefix, place);
     return found === undefined ? [] : [{ lab, path, ...found }];
   });
 }
@@ -121,11 +121,11 @@ function at(index: Index, path: string) {
   return first === undefined ? undefined : { entry: first, isExact: false };
 }
 
-/** A link in place of one of the folders that lead to an owned file. */
-function linkOnTheWay(index: Index, prefix: string, place: string) {
+/** A link, or a submodule, in place of one of the folders that lead to an owned file. */
+function leadsElsewhere(index: Index, prefix: string, place: string) {
   for (let end = place.indexOf("/"); end !== -1; end = place.indexOf("/", end + 1)) {
     const [entry] = index.get((prefix + place.slice(0, end)).toLowerCase())?.values() ?? [];
-    if (entry?.kind === "link") return { entry, isExact: true };
+    if (entry?.kind === "link" || entry?.kind === "submodule") return { entry, isExact: true };
   }
   return undefined;
 }

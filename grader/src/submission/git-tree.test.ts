@@ -1,7 +1,7 @@
 /** Git revisions, out of repositories that were made by somebody else. */
 
 import { execFileSync } from "node:child_process";
-import { symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { fixtureCourse } from "../testing/fixture-course.ts";
@@ -36,6 +36,27 @@ function repository(): { folder: string; first: string; second: string } {
   writeFiles(folder, { [ONE]: "second" });
   const second = commit(folder, "second");
   return { folder, first, second };
+}
+
+/** Overwrites a loose object with what is none. */
+function damage(folder: string, hash: string): void {
+  const path = join(folder, ".git/objects", hash.slice(0, 2), hash.slice(2));
+  chmodSync(path, 0o644);
+  writeFileSync(path, "damaged");
+}
+
+/** Does `task` while the program `git` is the real one with `setting` in its environment. */
+async function withGit<Result>(setting: string, task: () => Promise<Result>): Promise<Result> {
+  const before = process.env["PATH"] ?? "";
+  const script = `#!/bin/sh\nPATH='${before}' ${setting} exec git "$@"\n`;
+  const folder = tempFolder({ git: script });
+  chmodSync(join(folder, "git"), 0o755);
+  process.env["PATH"] = `${folder}:${before}`;
+  try {
+    return await task();
+  } finally {
+    process.env["PATH"] = before;
+  }
 }
 
 /** The text of `one.ts` at `written`, or the error. */
@@ -145,6 +166,40 @@ describe("a git revision is refused", () => {
 
   test("of a folder that is not there", async () => {
     expect(await read("nowhere@main", "/")).toMatch(/^submission\/not-found: /);
+  });
+
+  test("that cannot be read, with git's reason", async () => {
+    const { folder } = repository();
+    const reason = (hash: string) =>
+      `submission/git-failed: git could not read it: loose object ${hash} ` +
+      `(stored in .git/objects/${hash.slice(0, 2)}/${hash.slice(2)}) is corrupt`;
+    const blob = git(folder, "rev-parse", `HEAD:${ONE}`);
+    const head = git(folder, "rev-parse", "HEAD");
+    damage(folder, blob);
+    expect(await read(".@HEAD", folder)).toBe(reason(blob));
+    // What is damaged elsewhere does not matter.
+    expect(await read(".@HEAD~1", folder)).toBe("first");
+    damage(folder, head);
+    expect(await read(".@HEAD", folder)).toMatch(/^submission\/git-failed: .* is corrupt$/);
+  });
+
+  test("of a repository that belongs to somebody else, with what to do", async () => {
+    const { folder } = repository();
+    const written = await withGit("GIT_TEST_ASSUME_DIFFERENT_OWNER=1", () =>
+      read(".@main", folder),
+    );
+    expect(written).toBe(
+      `submission/git-failed: git does not read ${folder}, which belongs to another user; ` +
+        `to trust it: git config --global --add safe.directory ${folder}`,
+    );
+  });
+
+  test("where a submodule is in place of the lab", async () => {
+    const { folder, first } = repository();
+    git(folder, "rm", "-rq", "labs/base");
+    git(folder, "update-index", "--add", "--cacheinfo", `160000,${first},labs/base`);
+    git(folder, "commit", "-qm", "submodule");
+    expect(await read(".@main", folder)).toBe("submission/not-a-file,submission/not-a-file");
   });
 
   test("without any owned file", async () => {

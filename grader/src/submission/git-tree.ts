@@ -6,8 +6,8 @@
  * with it. No command here looks at the work tree, runs a hook or a filter, or talks to a remote.
  */
 
-import { execa } from "execa";
-import { type FileTree, type TreeEntry, tooLarge } from "./file-tree.ts";
+import { ExecaError, execa } from "execa";
+import { type EntryKind, type FileTree, type TreeEntry, tooLarge } from "./file-tree.ts";
 import type { SubmissionLimits } from "./limits.ts";
 import { SubmissionError } from "./submission-error.ts";
 
@@ -38,7 +38,8 @@ export async function openGit(source: GitRevision, limits: SubmissionLimits): Pr
   // Started in a folder of the repository, ls-tree lists that folder, with names relative to it.
   const listing = await git(source.folder, ["ls-tree", "-r", "-z", "-l", commit]);
   for (const line of listing.toString("utf8").split("\0")) {
-    const match = /^(\d{6}) (\w+) ([0-9a-f]+) +(\d+|-)\t(.+)$/s.exec(line);
+    // Git gives no number but `BAD` as the size of what it cannot read; reading it says why.
+    const match = /^(\d{6}) (\w+) ([0-9a-f]+) +(\d+|-|BAD)\t(.+)$/s.exec(line);
     if (match === null) continue;
     const [, mode = "", , hash = "", size = "", path = ""] = match;
     hashes.set({ path, kind: kindOf(mode), size: Number(size) || 0 }, hash);
@@ -60,7 +61,8 @@ async function checkRepository(folder: string): Promise<void> {
   try {
     await git(folder, ["rev-parse", "--git-dir"]);
   } catch (error) {
-    if (isMissingGit(error)) throw error;
+    // There may well be a repository that git does not want to, or cannot, read.
+    if (!gitWords(error).includes("not a git repository")) throw error;
     const sentence = `${folder} is not a git repository; write repository@revision`;
     throw new SubmissionError("submission/not-a-repository", sentence, error);
   }
@@ -75,8 +77,9 @@ async function resolveCommit({ folder, revision }: GitRevision): Promise<string>
     const query = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`];
     const commit = (await git(folder, query)).toString("utf8").trim();
     if (/^[0-9a-f]{40,64}$/.test(commit)) return commit;
-  } catch {
-    // Quiet on purpose: git's own words for an unknown revision speak of working tree files.
+  } catch (error) {
+    // Git's words for an unknown revision speak of working tree files, and help nobody.
+    if (/corrupt|unable to|permission denied/i.test(gitWords(error))) throw error;
   }
   const what = `there is no revision "${revision}" in ${folder}`;
   const sentence = `${what}; fetch it first, or check its name`;
@@ -84,8 +87,9 @@ async function resolveCommit({ folder, revision }: GitRevision): Promise<string>
 }
 
 /** What git's mode of an entry means. A submodule is an entry without content. */
-function kindOf(mode: string): TreeEntry["kind"] {
+function kindOf(mode: string): EntryKind {
   if (mode === "120000") return "link";
+  if (mode === "160000") return "submodule";
   return mode.startsWith("100") ? "file" : "other";
 }
 
@@ -107,9 +111,32 @@ async function git(folder: string, args: readonly string[]): Promise<Buffer> {
       const sentence = "git is not installed; install it, or hand in a folder or an archive";
       throw new SubmissionError("submission/git-failed", sentence, error);
     }
-    const why = error instanceof Error ? (error.message.split("\n").at(-1) ?? "") : String(error);
-    throw new SubmissionError("submission/git-failed", `git could not read it: ${why}`, error);
+    throw new SubmissionError("submission/git-failed", failure(folder, error), error);
   }
+}
+
+/** What went wrong, in git's own words: the last of its complaints is about the command. */
+function failure(folder: string, error: unknown): string {
+  const words = gitWords(error);
+  if (words.includes("dubious ownership")) {
+    const trust = `git config --global --add safe.directory ${folder}`;
+    return `git does not read ${folder}, which belongs to another user; to trust it: ${trust}`;
+  }
+  const complaints = words.split("\n").filter((line) => /^(fatal|error): /.test(line));
+  const why = complaints.at(-1)?.replace(/^\w+: /, "") ?? words.split("\n", 1)[0];
+  return `git could not read it: ${why}`;
+}
+
+/** All that git has said on standard error; without that, what execa says. */
+function gitWords(error: unknown): string {
+  if (error instanceof SubmissionError) return gitWords(error.cause);
+  const said = error instanceof ExecaError ? decode(error.stderr).trim() : "";
+  return said === "" && error instanceof Error ? error.message : said;
+}
+
+/** The bytes or text of an output. */
+function decode(output: unknown): string {
+  return output instanceof Uint8Array ? Buffer.from(output).toString("utf8") : String(output);
 }
 
 /** Ours, without the variables by which git is told of another repository (hooks set them). */
@@ -117,6 +144,8 @@ function cleanEnvironment(): Record<string, string> {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"));
   return {
     ...Object.fromEntries(kept.map(([name, value]) => [name, value ?? ""])),
+    // Its words are searched for reasons.
+    LC_ALL: "C",
     GIT_TERMINAL_PROMPT: "0",
     GIT_NO_LAZY_FETCH: "1",
     GIT_OPTIONAL_LOCKS: "0",

@@ -28,7 +28,8 @@ export async function openArchive(
   packedBytes: number,
   limits: SubmissionLimits,
 ): Promise<FileTree> {
-  const kind = await sniff(path);
+  const start = await readStart(path);
+  const kind = sniff(start);
   switch (kind) {
     case "zip":
       return openZip(path, packedBytes, limits);
@@ -37,14 +38,13 @@ export async function openArchive(
     case "tar":
       return openTar({ path, packing: "none", packedBytes, limits });
     case "unknown":
-      throw notAnArchive(basename(path));
+      throw notAnArchive(basename(path), start);
   }
 }
 
 /** Looks at the first bytes, as the programs that unpack archives do. */
-async function sniff(path: string): Promise<ArchiveKind> {
-  const start = await readStart(path);
-  const starts = (...bytes: number[]) => start.subarray(0, bytes.length).equals(Buffer.from(bytes));
+function sniff(start: Buffer): ArchiveKind {
+  const starts = (...bytes: number[]) => startsWith(start, bytes);
   // The second is the mark of a zip without any entry.
   if (starts(0x50, 0x4b, 0x03, 0x04) || starts(0x50, 0x4b, 0x05, 0x06)) return "zip";
   if (starts(0x1f, 0x8b)) return "gzip";
@@ -69,12 +69,35 @@ async function readStart(path: string): Promise<Buffer> {
   }
 }
 
+/** What is handed in instead of what was. */
+const TAKEN = "a .zip, .tar.gz, .tgz or .tar";
+
+/** Archives that people send and that are not taken, by how they begin. */
+const OTHER_ARCHIVES: readonly (readonly [string, readonly number[]])[] = [
+  ["an xz archive", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]],
+  ["a 7z archive", [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
+  ["a rar archive", [0x52, 0x61, 0x72, 0x21, 0x1a, 0x07]],
+  ["a bzip2 archive", [0x42, 0x5a, 0x68]],
+  ["a zstd archive", [0x28, 0xb5, 0x2f, 0xfd]],
+];
+
 /** A file that calls itself an archive is broken; any other is of a kind that is not taken. */
-function notAnArchive(name: string): SubmissionError {
+function notAnArchive(name: string, start: Buffer): SubmissionError {
+  const other = OTHER_ARCHIVES.find(([, bytes]) => startsWith(start, bytes));
+  if (other !== undefined) {
+    const sentence = `${name} is ${other[0]}, which is not taken; pack it as ${TAKEN}`;
+    return new SubmissionError("submission/unsupported", sentence);
+  }
   if (/\.(zip|tar|tgz|tar\.gz)$/i.test(name)) {
-    const sentence = `${name} is not an archive of that kind, or broken; pack and upload it again`;
+    const what = start.length === 0 ? "is empty" : "is not an archive of that kind, or broken";
+    const sentence = `${name} ${what}; pack and upload it again`;
     return new SubmissionError("submission/broken-archive", sentence);
   }
-  const sentence = `${name} is no submission; hand in a folder, a .zip, a .tar.gz or repo@revision`;
+  const what = name.endsWith(".ts") ? "is a single file" : "is no submission";
+  const sentence = `${name} ${what}; hand in a folder, ${TAKEN}, or repository@revision`;
   return new SubmissionError("submission/unsupported", sentence);
+}
+
+function startsWith(start: Buffer, bytes: readonly number[]): boolean {
+  return start.subarray(0, bytes.length).equals(Buffer.from(bytes));
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { Course } from "../course/course.ts";
 import { fixtureCourse, WITHOUT_SOLUTION } from "../testing/fixture-course.ts";
+import { makeZip } from "../testing/make-zip.ts";
 import { type Files, tempFolder, writeFiles } from "../testing/temp-folder.ts";
 import { type ReadOptions, readSubmission, type SubmissionSource } from "./read-submission.ts";
 import type { Submission } from "./submission.ts";
@@ -191,13 +192,45 @@ describe("readSubmission refuses a folder", () => {
       "e.tgz": "",
     });
     expect(await errorOf(join(folder, "one.ts"))).toBe(
-      "submission/unsupported: one.ts is no submission; " +
-        "hand in a folder, a .zip, a .tar.gz or repo@revision",
+      "submission/unsupported: one.ts is a single file; " +
+        "hand in a folder, a .zip, .tar.gz, .tgz or .tar, or repository@revision",
     );
     expect(await errorOf(join(folder, "hand-in.zip"))).toMatch(
       /^submission\/broken-archive: hand-in\.zip is not an archive of that kind, or broken/,
     );
     expect(await errorOf(join(folder, "e.tgz"))).toMatch(/^submission\/broken-archive: /);
+  });
+});
+
+describe("a submission that is itself a link", () => {
+  test("is what it leads to, because whoever calls has named it", async () => {
+    const folder = tempFolder({
+      ...moved((path) => `alice/${path}`),
+      "bob.zip": makeZip([{ name: "labs/base/src/one.ts", data: "bob's" }]),
+    });
+    symlinkSync("alice", join(folder, "link"));
+    symlinkSync("bob.zip", join(folder, "zip"));
+    expect(taken(await read("link", { from: folder }))).toEqual(ALL);
+    expect(taken(await read("zip", { from: folder }))).toEqual(["base/src/one.ts=bob's"]);
+  });
+
+  test("may lead nowhere, or to itself", async () => {
+    const folder = tempFolder();
+    symlinkSync("nowhere", join(folder, "dangling"));
+    symlinkSync("loop", join(folder, "loop"));
+    for (const name of ["dangling", "loop"]) {
+      expect(await errorOf(name, { from: folder })).toBe(
+        `submission/not-found: ${name} is a link that leads nowhere; check the path`,
+      );
+    }
+  });
+
+  test("may lead to something that is neither a file nor a folder", async () => {
+    const folder = tempFolder();
+    symlinkSync("/dev/null", join(folder, "device"));
+    expect(await errorOf("device", { from: folder })).toBe(
+      "submission/unsupported: device is neither a file nor a folder; hand in one of these",
+    );
   });
 });
 
@@ -219,7 +252,8 @@ describe("readSubmission refuses an owned file", () => {
   test("that is a link, wherever it leads", async () => {
     const link = (target: string) => (folder: string) =>
       symlinkSync(target, join(folder, "labs/base/src/one.ts"));
-    const message = "submission/symlink: labs/base/src/one.ts is a link; put the file itself there";
+    const message =
+      "submission/symlink: labs/base/src/one.ts is a symbolic link; put the file itself there";
     expect(await refusal(link("/etc/passwd"))).toBe(message);
     expect(await refusal(link("deep/two.ts"))).toBe(message);
     expect(await refusal(link("nowhere"))).toBe(message);
@@ -228,7 +262,7 @@ describe("readSubmission refuses an owned file", () => {
   test("that is a folder", async () => {
     const message = await refusal((folder) => mkdirSync(join(folder, "labs/base/src/one.ts")));
     expect(message).toBe(
-      "submission/not-a-file: labs/base/src/one.ts is not a file; put the file there",
+      "submission/not-a-file: labs/base/src/one.ts is a folder; put the file there",
     );
   });
 

@@ -6,7 +6,7 @@
  * readers themselves (`*-tree.ts`), the layout, the checks on the text. Only owned files are taken.
  */
 
-import { stat } from "node:fs/promises";
+import { lstat, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { Course } from "../course/course.ts";
 import type { FileTree } from "./file-tree.ts";
@@ -115,7 +115,10 @@ async function openLabs(folder: string, limits: SubmissionLimits): Promise<Opene
   return { tree: await openFolder(folder, limits), locate: (path) => join(folder, path) };
 }
 
-/** What is on disk at a path comes first: a folder may well have an `@` in its name. */
+/**
+ * What is on disk at a path comes first: a folder may well have an `@` in its name. A link is
+ * followed here, and only here, because whoever calls has named it.
+ */
 async function openPath(
   path: string,
   written: string,
@@ -123,14 +126,21 @@ async function openPath(
   limits: SubmissionLimits,
 ): Promise<OpenedSource> {
   const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory() === true) {
+  if (found === undefined) {
+    const isLink = (await lstat(path).catch(() => undefined))?.isSymbolicLink() === true;
+    if (!isLink) return openRevision(written, from, limits);
+    const sentence = `${written} is a link that leads nowhere; check the path`;
+    throw new SubmissionError("submission/not-found", sentence);
+  }
+  if (found.isDirectory()) {
     return { tree: await openFolder(path, limits), locate: (inside) => join(path, inside) };
   }
-  if (found?.isFile() === true) {
+  if (found.isFile()) {
     const tree = await openArchive(path, found.size, limits);
     return { tree, locate: (inside) => `${basename(path)}/${inside}` };
   }
-  return openRevision(written, from, limits);
+  const sentence = `${written} is neither a file nor a folder; hand in one of these`;
+  throw new SubmissionError("submission/unsupported", sentence);
 }
 
 /**

@@ -53,6 +53,14 @@ describe("takeText", () => {
     expect(await take(Buffer.from("\ufeff漢字", "utf16le"))).toMatch(/^submission\/not-text/);
   });
 
+  test("tells a pointer of Git LFS from a file that cannot be parsed", async () => {
+    const pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n";
+    expect(await take(Buffer.from(pointer))).toBe(
+      "submission/not-a-file: labs/base/src/one.ts is a pointer of Git LFS and not the file; " +
+        "hand in the file itself",
+    );
+  });
+
   test("takes a file of exactly the limit, and refuses the next byte", async () => {
     expect(await take(Buffer.alloc(100, "x"))).toBe("x".repeat(100));
     expect(await take(Buffer.alloc(101, "x"))).toBe(
@@ -61,9 +69,11 @@ describe("takeText", () => {
   });
 
   test.each<[TreeEntry["kind"], RegExp]>([
-    ["link", /^submission\/symlink: .* is a link; put the file itself there$/],
-    ["folder", /^submission\/not-a-file: .* is not a file; put the file there$/],
-    ["other", /^submission\/not-a-file: /],
+    ["link", /^submission\/symlink: .* is a symbolic link; put the file itself there$/],
+    ["hard-link", /^submission\/hard-link: .* is a hard link to another entry of the archive; /],
+    ["submodule", /^submission\/not-a-file: .* is a git submodule, .*; commit the files themselv/],
+    ["folder", /^submission\/not-a-file: .* is a folder; put the file there$/],
+    ["other", /^submission\/not-a-file: .* is not a file; put the file there$/],
   ])("does not read a %s", async (kind, message) => {
     expect(await take(Buffer.from("text"), kind)).toMatch(message);
   });

@@ -3,7 +3,7 @@
  * size goes on to be parsed, shown in reports and run.
  */
 
-import type { FileTree } from "./file-tree.ts";
+import type { EntryKind, FileTree } from "./file-tree.ts";
 import type { FoundFile } from "./find-owned-files.ts";
 import { formatBytes } from "./limits.ts";
 import type { SubmissionProblem } from "./submission.ts";
@@ -18,12 +18,7 @@ export async function takeText(
   maxBytes: number,
 ): Promise<TakenText> {
   const name = file.entry.path;
-  if (file.entry.kind === "link") {
-    return refuse("submission/symlink", `${name} is a link; put the file itself there`);
-  }
-  if (file.entry.kind !== "file") {
-    return refuse("submission/not-a-file", `${name} is not a file; put the file there`);
-  }
+  if (file.entry.kind !== "file") return notAFile(name, file.entry.kind);
   const bytes = await tree.read(file.entry, maxBytes);
   if (bytes.length > maxBytes) {
     const limit = formatBytes(maxBytes);
@@ -34,10 +29,37 @@ export async function takeText(
     const what = "holds NUL bytes (UTF-16, or not text at all)";
     return refuse("submission/not-text", `${name} ${what}; save it as UTF-8`);
   }
+  let text: string;
   try {
-    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     return refuse("submission/not-text", `${name} is not UTF-8; save it as UTF-8`);
+  }
+  if (!LFS_POINTER.test(text)) return { text };
+  const what = `${name} is a pointer of Git LFS and not the file`;
+  return refuse("submission/not-a-file", `${what}; hand in the file itself`);
+}
+
+/** What Git LFS leaves in place of a file that it keeps elsewhere. */
+const LFS_POINTER = /^version https:\/\/git-lfs\.github\.com\/spec\//;
+
+/** What is said of an entry that holds no text. */
+function notAFile(name: string, kind: Exclude<EntryKind, "file">): TakenText {
+  switch (kind) {
+    case "link":
+      return refuse("submission/symlink", `${name} is a symbolic link; put the file itself there`);
+    case "hard-link": {
+      const what = "is a hard link to another entry of the archive";
+      return refuse("submission/hard-link", `${name} ${what}; pack the file itself`);
+    }
+    case "submodule": {
+      const what = "is a git submodule, of which nothing is handed in";
+      return refuse("submission/not-a-file", `${name} ${what}; commit the files themselves`);
+    }
+    case "folder":
+      return refuse("submission/not-a-file", `${name} is a folder; put the file there`);
+    case "other":
+      return refuse("submission/not-a-file", `${name} is not a file; put the file there`);
   }
 }
 

@@ -120,8 +120,9 @@ function isPackedAgain(chunk: Buffer): boolean {
 function kindOf(entry: ReadEntry): TreeEntry["kind"] {
   if (["File", "OldFile", "ContiguousFile"].includes(entry.type)) return "file";
   if (entry.type === "Directory") return "folder";
-  // A hard link is a second name for another entry; where it leads is as uncertain.
-  return entry.type === "SymbolicLink" || entry.type === "Link" ? "link" : "other";
+  if (entry.type === "SymbolicLink") return "link";
+  // A second name for another entry, which may not be there, or be a link itself.
+  return entry.type === "Link" ? "hard-link" : "other";
 }
 
 /** Whatever the parser or gzip stumbled over, as one kind of error. */

@@ -3,7 +3,9 @@
  * directory). Nothing is unpacked to disk: owned files are read into memory, each up to its limit.
  */
 
+import { basename } from "node:path";
 import { promisify } from "node:util";
+import { crc32 } from "node:zlib";
 import yauzl, { type Entry, type ZipFile } from "yauzl";
 import { ArchiveMeter, type FileTree, safePath, type TreeEntry } from "./file-tree.ts";
 import type { SubmissionLimits } from "./limits.ts";
@@ -39,7 +41,7 @@ export async function openZip(
     const listed = await list(zip, new ArchiveMeter(limits, packedBytes));
     return {
       entries: [...listed.keys()],
-      read: (entry, maxBytes) => readEntry(zip, listed.get(entry), maxBytes),
+      read: (entry, maxBytes) => readEntry(zip, basename(path), listed.get(entry), maxBytes),
       close: async () => zip.close(),
     };
   } catch (error) {
@@ -78,19 +80,40 @@ function kindOf(entry: Entry): TreeEntry["kind"] {
   return type === PLAIN_TYPE || type === 0 ? "file" : "other";
 }
 
-/** The beginning of one file, unpacked. yauzl compares its length with what the archive claims. */
-async function readEntry(zip: ZipFile, entry: Entry | undefined, maxBytes: number) {
+/**
+ * The beginning of one file, unpacked. yauzl compares its length with what the archive claims, and
+ * leaves the checksum to its caller.
+ */
+async function readEntry(
+  zip: ZipFile,
+  archive: string,
+  entry: Entry | undefined,
+  maxBytes: number,
+): Promise<Buffer> {
   if (entry === undefined) return Buffer.alloc(0);
   if (entry.isEncrypted()) {
     const sentence = "the archive is encrypted; pack it again without a password";
     throw new SubmissionError("submission/broken-archive", sentence);
   }
+  let bytes: Buffer;
   try {
     const openStream = promisify<Entry, NodeJS.ReadableStream>(zip.openReadStream.bind(zip));
-    return await readUpTo(await openStream(entry), maxBytes);
+    bytes = await readUpTo(await openStream(entry), maxBytes);
   } catch (error) {
-    throw broken(error);
+    throw damaged(archive, entry, error);
   }
+  // Of a file that is too large, only the beginning has been read.
+  if (bytes.length <= maxBytes && crc32(bytes) !== entry.crc32) {
+    throw damaged(archive, entry, new Error("its checksum is wrong"));
+  }
+  return bytes;
+}
+
+/** An entry whose bytes are not those that were packed. */
+function damaged(archive: string, entry: Entry, error: unknown): SubmissionError {
+  const what = `${safePath(entry.fileName)} in ${archive} is damaged (${reason(error)})`;
+  const sentence = `${what}; pack and upload it again`;
+  return new SubmissionError("submission/broken-archive", sentence, error);
 }
 
 /** yauzl checks names before anybody sees them, and says so in these words. */
@@ -106,8 +129,11 @@ function asSubmissionError(error: Error): SubmissionError {
 /** Whatever yauzl or zlib stumbled over, as one kind of error. */
 function broken(error: unknown): SubmissionError {
   if (error instanceof SubmissionError) return error;
-  // The first sentence says what, the others guess why.
-  const [why = ""] = (error instanceof Error ? error.message : String(error)).split(/\. /);
-  const sentence = `the zip archive is broken (${why}); pack and upload it again`;
+  const sentence = `the zip archive is broken (${reason(error)}); pack and upload it again`;
   return new SubmissionError("submission/broken-archive", sentence, error);
+}
+
+/** The first sentence of a library says what, the others guess why. */
+function reason(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split(/\. /, 1)[0] ?? "";
 }

@@ -13,6 +13,8 @@ export interface ZipEntry {
   readonly mode?: number;
   /** What the archive claims about the unpacked size, in place of the truth. */
   readonly claimedSize?: number;
+  /** What the checksum is computed from, in place of the data. */
+  readonly checksumOf?: string;
   readonly isEncrypted?: boolean;
 }
 
@@ -51,7 +53,7 @@ function commonFields(entry: ZipEntry, packedSize: number): Buffer {
   const flags = UTF8_NAMES | (entry.isEncrypted === true ? ENCRYPTED : 0);
   const name = Buffer.from(entry.name);
   return Buffer.concat([
-    ...[u16(20), u16(flags), u16(DEFLATE), u16(0), u16(0x21), u32(crc32(data))],
+    ...[u16(20), u16(flags), u16(DEFLATE), u16(0), u16(0x21), u32(crc32(entry.checksumOf ?? data))],
     ...[u32(packedSize), u32(entry.claimedSize ?? data.length), u16(name.length), u16(0)],
   ]);
 }
