@@ -1,6 +1,6 @@
 /** The contract of `grade`: what it writes where, and its exit codes. */
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { z } from "zod";
@@ -270,5 +270,52 @@ describe("grade in GitHub Actions", () => {
   test("writes only annotations to standard output if the report goes to a file", async () => {
     const { stdout } = await grade("alice --annotations --format markdown --out summary.md");
     expect(stdout).toMatch(/^::error [^\n]*\n::notice [^\n]*\n$/);
+  });
+
+  test("says before it grades that files would overwrite something", async () => {
+    const calls = [
+      "alice --out f --also junit=f",
+      "alice --also json=f --also junit=f",
+      "alice bob.zip --out bob.zip",
+      `--out ${join(root, "labs/base/src/one.ts")}`,
+      "alice --out empty",
+    ];
+    for (const call of calls) {
+      const { code, stdout, stderr } = await grade(call);
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).toMatch(/^grade\/out: [^\n]+\n$/);
+    }
+    expect(existsSync(join(from, "f"))).toBe(false);
+    expect(readFileSync(join(from, "bob.zip")).subarray(0, 2).toString()).toBe("PK");
+  });
+
+  test("takes no empty name for the folder that it stands in", async () => {
+    const io = memoryIo({ root, from, run: stubRunner(SOME).run });
+    expect(await execute(gradeCommand, [""], io)).toBe(2);
+    expect(io.stderr.text).toBe(
+      "grade/usage: a submission has an empty name; " +
+        "name a folder, an archive or repository@revision, or nothing at all\n",
+    );
+  });
+
+  test("says that npm has taken an option", async () => {
+    const forgotten = await grade("alice json");
+    expect([forgotten.code, forgotten.stdout]).toEqual([2, ""]);
+    expect(forgotten.stderr).toBe(
+      "grade/usage: json is a format and no submission; put `--` before the options, " +
+        "as in `npm run grade -- alice.zip --format json`\n",
+    );
+    const env = { npm_config_min_score: "5" };
+    const taken = await grade("alice", { env });
+    expect([taken.code, taken.stdout]).toEqual([2, ""]);
+    expect(taken.stderr).toBe(
+      "grade/usage: npm has taken --min-score for an option of its own; " +
+        "put `--` before the options, as in `npm run grade -- … --min-score …`\n",
+    );
+  });
+
+  test("grades a folder that is called like a format", async () => {
+    const here = tempFolder({ "json/labs/base/src/one.ts": "one" });
+    expect((await grade("json", { from: here })).code).toBe(0);
   });
 });

@@ -3,7 +3,7 @@
  * its exit code how that went. Standard output holds the report and nothing else.
  */
 
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { Chalk } from "chalk";
 import { type Course, loadCourse } from "../course/course.ts";
 import { formatPoints } from "../course/points.ts";
@@ -21,14 +21,15 @@ import { type CommandIo, paintFor, write } from "./command-io.ts";
 import { EXIT } from "./exit-codes.ts";
 import { type Format, type FormattedFile, type GradeCall, readGradeCall } from "./grade-options.ts";
 import { gradeProgress } from "./grade-progress.ts";
-import { prepareFile, writeReportFile } from "./report-file.ts";
+import { prepareFiles, writeReportFile } from "./report-file.ts";
 
 /** Runs `grade` with these arguments and resolves to its exit code. */
 export async function gradeCommand(args: readonly string[], io: CommandIo): Promise<number> {
   const call = await readGradeCall(args, io);
   if (call === undefined) return EXIT.ok;
   const course = loadCourse(io.root);
-  for (const file of reportFiles(call)) await prepareFile(resolve(io.from, file.out));
+  const outs = reportFiles(call).map(({ out }) => out);
+  await prepareFiles(outs, io.from, inputs(course, call, io));
   const graded = await gradeWithProgress(course, call, io);
   await writeReports(course, call, graded, io);
   await tellProblems(call, graded, io);
@@ -90,6 +91,17 @@ async function writeReports(
 /** Every report of the call that goes to a file. */
 function reportFiles({ format, out, also }: GradeCall): readonly FormattedFile[] {
   return [...(out === undefined ? [] : [{ format, out }]), ...also];
+}
+
+/** Files and folders that a report must not overwrite. */
+function inputs(course: Course, call: GradeCall, io: CommandIo): readonly string[] {
+  const named = call.sources.flatMap((source) =>
+    source.kind === "path" ? [resolve(io.from, source.path)] : [],
+  );
+  const owned = course.labs.flatMap(({ config, folder }) =>
+    config.owns.map((path) => join(folder, path)),
+  );
+  return [...named, ...owned];
 }
 
 /** The text of a report in one format. */

@@ -1,9 +1,12 @@
 /** The command line of `grade`: what it may say, and what that means. */
 
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
 import type { Deps } from "../grade/complete-files.ts";
 import { defaultJobs } from "../grade/pool.ts";
 import type { SubmissionSource } from "../submission/read-submission.ts";
+import { UsageError } from "../usage-error.ts";
 import type { CommandIo } from "./command-io.ts";
 import {
   collect,
@@ -105,6 +108,7 @@ export async function readGradeCall(
     .addHelpText("after", HELP_EXIT);
   command.action(() => {});
   if (!(await parseArguments(command, args))) return undefined;
+  checkPaths(command.args, io);
   return toCall(command.args, command.opts());
 }
 
@@ -116,6 +120,24 @@ function collectFile(text: string, before: readonly FormattedFile[] | undefined)
   if (format !== undefined && out !== "") return [...(before ?? []), { format, out }];
   const known = FORMATS.join(", ");
   throw new InvalidArgumentError(`It must be a format (${known}), "=" and a file.`);
+}
+
+/**
+ * Refuses what can only be a slip: a name that a script has left empty, and the value of an option
+ * that npm has taken for its own (it reads `--format` as one of its options, and leaves no trace).
+ *
+ * @throws {UsageError} `grade/usage`
+ */
+function checkPaths(paths: readonly string[], io: CommandIo): void {
+  if (paths.includes("")) {
+    const remedy = "name a folder, an archive or repository@revision, or nothing at all";
+    throw new UsageError("grade/usage", `a submission has an empty name; ${remedy}`);
+  }
+  const format = FORMATS.find((one) => paths.includes(one));
+  if (format === undefined || existsSync(resolve(io.from, format))) return;
+  const how = `as in \`npm run grade -- alice.zip --format ${format}\``;
+  const sentence = `${format} is a format and no submission; put \`--\` before the options, ${how}`;
+  throw new UsageError("grade/usage", sentence);
 }
 
 /** Ends the help, because a script cannot do without it. */

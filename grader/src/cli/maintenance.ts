@@ -19,24 +19,26 @@ export interface LongRunOptions {
   readonly json?: true;
   readonly jobs: number;
   readonly seed: number;
+  readonly isolated?: true;
 }
 
 /** Adds the options of a long run to a command line. */
 export function addLongRunOptions(command: CommandLine): CommandLine {
   return command
     .option("--json", "print JSON instead of a table")
+    .option("--isolated", "a process for each variant, as for a submission: slower, for certainty")
     .option("--jobs <n>", "how many labels run at once", wholeNumber(1), defaultJobs())
     .option("--seed <n>", "decides every random choice of the tests", wholeNumber(0), 1);
 }
 
 /** How to grade what a long run grades. */
 export function variantOptions(
-  { jobs, seed }: LongRunOptions,
+  { jobs, seed, isolated }: LongRunOptions,
   io: CommandIo,
   onDone: NonNullable<VariantOptions["onDone"]>,
 ): VariantOptions {
   const run = io.run === undefined ? {} : { run: io.run };
-  return { jobs, seed, signal: io.signal, onDone, ...run };
+  return { jobs, seed, signal: io.signal, onDone, isIsolated: isolated === true, ...run };
 }
 
 /** @throws {UsageError} `course/no-solution` in a student's copy */

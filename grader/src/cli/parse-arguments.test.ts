@@ -72,6 +72,34 @@ describe("parseArguments", () => {
     expect(await errorOf()).toBe("grade/usage: say what to do: make; --help explains them");
   });
 
+  test.each([
+    [{ npm_config_size: "true" }, "--size"],
+    [{ npm_config_z: "3" }, "-z"],
+  ])("says that npm has taken an option: %j", async (env, flag) => {
+    const command = createCommand("tool", memoryIo({ root: "/", env }));
+    const done: string[] = [];
+    command
+      .command("make")
+      .option("-z, --size <n>", "how large")
+      .action(() => {
+        done.push("made");
+      });
+    await expect(parseArguments(command, ["make"])).rejects.toThrow(
+      `grade/usage: npm has taken ${flag} for an option of its own; ` +
+        `put \`--\` before the options, as in \`npm run tool -- … ${flag} …\``,
+    );
+    expect(done).toEqual([]);
+  });
+
+  test("does not mind the settings of npm, nor an option that it knows itself", async () => {
+    const env = { npm_config_cache: "/x", npm_config_size: "", npm_config_height: "1" };
+    const io = memoryIo({ root: "/", env });
+    const command = createCommand("tool", io)
+      .option("--size <n>", "how large")
+      .action(() => {});
+    expect(await parseArguments(command, ["--size", "3"])).toBe(true);
+  });
+
   test("lets errors of the command itself pass", async () => {
     const { command } = setUp();
     command.command("fail").action(() => {

@@ -12,6 +12,7 @@ export function createCommand(name: string, io: CommandIo): Command {
   const help: string[] = [];
   return new Command(name)
     .exitOverride()
+    .hook("preAction", (_, action) => refuseTaken(name, action, io.env))
     .showSuggestionAfterError(true)
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -37,6 +38,24 @@ export async function parseArguments(command: Command, args: readonly string[]):
     throw new UsageError("grade/usage", sentence(error, command));
   }
 }
+
+/**
+ * Without `--`, npm takes options for its own. It hands on their values as if they were arguments,
+ * and the options themselves as variables, so they can be told apart from a call without them.
+ *
+ * @throws {UsageError} `grade/usage`
+ */
+function refuseTaken(name: string, action: Command, env: CommandIo["env"]): void {
+  const taken = action.options
+    .flatMap(({ long, short }) => [long, short])
+    .filter((flag) => flag !== undefined && flag !== null)
+    .find((flag) => isSet(env, `npm_config_${flag.replace(/^-+/, "").replaceAll("-", "_")}`));
+  if (taken === undefined) return;
+  const how = `put \`--\` before the options, as in \`npm run ${name} -- … ${taken} …\``;
+  throw new UsageError("grade/usage", `npm has taken ${taken} for an option of its own; ${how}`);
+}
+
+const isSet = (env: CommandIo["env"], name: string): boolean => (env[name] ?? "") !== "";
 
 /** commander's words on one line, with the way to help behind them. */
 function sentence(error: CommanderError, command: Command): string {
