@@ -65,7 +65,7 @@ describe("course skeleton", () => {
     const root = toyCourse({ [SKELETON]: "old\n" });
     expect(await course(root, ["skeleton"])).toEqual({
       code: 0,
-      out: `${SKELETON}: updated\n`,
+      out: `${SKELETON}: updated\nlabs/toy/given.json: unchanged\n`,
       err: "",
     });
     expect(readFileSync(join(root, SKELETON), "utf8")).toBe(SAMPLE_SKELETON);
@@ -186,7 +186,7 @@ describe("course release", () => {
     const { code, out } = await course(root, ["release", "copy"], { from });
     expect(code).toBe(0);
     expect(out).toMatch(
-      /^Wrote 7 files of [0-9a-f]{10} to .*copy, without solution and mutants\.\n/,
+      /^Wrote 8 files of [0-9a-f]{10} to .*copy, without solution and mutants\.\n/,
     );
     expect(existsSync(join(from, "copy", SKELETON))).toBe(true);
     expect(existsSync(join(from, "copy", "solution"))).toBe(false);

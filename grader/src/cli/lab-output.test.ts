@@ -81,6 +81,15 @@ describe("summary", () => {
     );
   });
 
+  test("says once why a lab was not run", () => {
+    const message = "labs/base/src/one.ts:1: syntax error: Unexpected token";
+    const problems = [{ code: "submission/syntax", message }];
+    const report = makeReport([makeTest({ message }), makeTest({ message })], { problems });
+    const text = summary(report, { paint, titles: new Map(), hints });
+    expect(text.split(message)).toHaveLength(2);
+    expect(text).toContain(`  ! ${message} (submission/syntax)`);
+  });
+
   test("points a test that met a gap at the gap, its task and its page", () => {
     const text = summaryOf(
       makeTest({ status: "not-written", message: "Storage.start is not written yet (label 1)" }),

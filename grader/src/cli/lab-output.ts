@@ -4,7 +4,7 @@
  */
 
 import type { GradeEvent } from "../grade/grade-submission.ts";
-import { groupFailures, type TestGroup, testsOf, wasNotRun } from "../report/group-tests.ts";
+import { type TestGroup, testsOf, untold, wasNotRun } from "../report/group-tests.ts";
 import { plainLine, plainText } from "../report/plain-text.ts";
 import type { Report } from "../report/report.ts";
 import { failureBlock, mark, type Paint, scoreboard } from "../report/table.ts";
@@ -51,8 +51,7 @@ export function summary(
   report: Report,
   { paint, titles, hints, isFull = false }: SummaryOptions,
 ): string {
-  const groups = report.labs.flatMap((lab) => lab.labels.flatMap(groupFailures));
-  const blocks = groups.map((group) =>
+  const blocks = untold(report).map((group) =>
     failureBlock(group, paint, { hints: hint(group, hints), isFull }),
   );
   // Code runs without its types being looked at, and a wrong type is often all that is wrong.

@@ -16,6 +16,7 @@ import type { Submission } from "../submission/submission.ts";
 import { buildLabel, buildReport, labelWithout } from "./build-report.ts";
 import { completeFiles, type Deps, labsFromStudent } from "./complete-files.ts";
 import type { LabelRunner, RunEvent } from "./label-request.ts";
+import { loadProblems } from "./load-problems.ts";
 import type { Pool } from "./pool.ts";
 import { findRefusals, type Refusal, refusalFor } from "./refusals.ts";
 import { replayCommand } from "./replay-command.ts";
@@ -64,14 +65,15 @@ export async function gradeSubmission(
     })),
   );
   const known = new Set(submission.problems.map((problem) => problem.message));
-  const found = refusals.map((one) => one.problem).filter((one) => !known.has(one.message));
+  const refused = refusals.map((one) => one.problem).filter((one) => !known.has(one.message));
   return buildReport(
     {
       submission: submission.name,
       seed: options.seed,
       durationMs: performance.now() - start,
       deps: options.deps,
-      problems: [...submission.problems, ...found],
+      // What keeps a lab from being run comes first: overviews show no more than that.
+      problems: [...refused, ...loadProblems(graded), ...submission.problems],
     },
     graded,
   );

@@ -68,6 +68,21 @@ describe("untold", () => {
     const names = untold(makeReport(tests, { problems })).map((group) => group.first.name);
     expect(names).toEqual(["b", "c"]);
   });
+
+  test("leaves out what kept a lab from being run, with and without its code", () => {
+    const problems = [
+      { code: "submission/syntax", message: "one.ts:1: syntax error" },
+      { code: "lab/syntax", message: "two.ts:2: no enum" },
+    ];
+    const tests = [
+      makeTest({ name: "a", message: "one.ts:1: syntax error" }),
+      makeTest({ name: "b", message: "lab/syntax: two.ts:2: no enum" }),
+      makeTest({ name: "c", message: "lab/syntax: two.ts:3: no enum" }),
+      makeTest({ name: "d", status: "crashed", message: "two.ts:2: no enum" }),
+    ];
+    const names = untold(makeReport(tests, { problems })).map((group) => group.first.name);
+    expect(names).toEqual(["c", "d"]);
+  });
 });
 
 describe("countStatuses", () => {

@@ -44,15 +44,22 @@ export function groupFailures({ label, tests }: LabelReport): readonly TestGroup
   return all.toSorted((a, b) => rank(a) - rank(b));
 }
 
+/** Problems for which every test of a lab has failed, because the lab was not run. */
+const NOT_RUN = /^(?:submission\/syntax|lab\/.+)$/;
+
 /**
  * The groups of all labels but for those that only repeat a problem of the whole submission, which
  * a display shows once and above them.
  */
 export function untold({ labs, problems }: Report): readonly TestGroup[] {
-  const told = new Set(problems.map((problem) => problem.message));
-  return labs
-    .flatMap((lab) => lab.labels.flatMap(groupFailures))
-    .filter((group) => group.status !== "rejected" || !told.has(group.message));
+  const isTold = ({ status, message }: TestGroup): boolean =>
+    problems.some(
+      (problem) =>
+        (status === "rejected" || (status === "failed" && NOT_RUN.test(problem.code))) &&
+        // What the lab's own process reports has the code in front.
+        (message === problem.message || message === `${problem.code}: ${problem.message}`),
+    );
+  return labs.flatMap((lab) => lab.labels.flatMap(groupFailures)).filter((one) => !isTold(one));
 }
 
 /** In the order in which counts are told. */
