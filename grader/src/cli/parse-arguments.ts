@@ -48,7 +48,7 @@ export async function parseArguments(command: Command, args: readonly string[]):
 function refuseTaken(name: string, action: Command, env: CommandIo["env"]): void {
   const taken = action.options
     .flatMap(({ long, short }) => [long, short])
-    .filter((flag) => flag !== undefined && flag !== null)
+    .filter((flag) => flag !== undefined)
     .find((flag) => isSet(env, `npm_config_${flag.replace(/^-+/, "").replaceAll("-", "_")}`));
   if (taken === undefined) return;
   const how = `put \`--\` before the options, as in \`npm run ${name} -- … ${taken} …\``;

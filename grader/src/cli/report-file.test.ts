@@ -10,7 +10,9 @@ import { prepareFiles, writeReportFile } from "./report-file.ts";
 /** The error of a call with these files, graded being `inputs`; from within `folder`. */
 async function refusal(folder: string, outs: string[], inputs: string[] = []): Promise<string> {
   const absolute = inputs.map((path) => join(folder, path));
-  const error: unknown = await prepareFiles(outs, folder, absolute).catch((thrown) => thrown);
+  const error: unknown = await prepareFiles(outs, folder, absolute).catch(
+    (thrown: unknown) => thrown,
+  );
   return error instanceof UsageError ? error.message.replaceAll(folder, "HERE") : "none";
 }
 

@@ -45,6 +45,20 @@ describe("gradeSubmission", () => {
     ]);
   });
 
+  test("lists first what keeps a lab from being run", async () => {
+    const note = { code: "submission/given-file", message: "it differs" };
+    const empty = { code: "submission/empty-file", message: "it is empty" };
+    const submission = makeSubmission(
+      { "base/src/one.ts": "export const one = 1;", "top/src/three.ts": 'import "node:fs";' },
+      { problems: [note, empty] },
+    );
+    const message = "lab/syntax: labs/base/src/one.ts:1: no enum";
+    const { problems } = await grade(submission, () => ({ status: "failed", message }));
+    expect(problems.map(({ code }) => code)).toEqual([
+      ...["submission/import", "submission/empty-file", "lab/syntax", "submission/given-file"],
+    ]);
+  });
+
   test("gives points for passed tests only, and exact sums", async () => {
     const report = await grade(whole, (name) => ({
       status: name.startsWith("adds") ? "passed" : "failed",

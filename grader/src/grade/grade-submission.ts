@@ -12,7 +12,7 @@ import type { Course } from "../course/course.ts";
 import { type SelectedLabel, type Selection, selectLabels } from "../course/select.ts";
 import type { LabelReport, Report, TestReport } from "../report/report.ts";
 import { runLabel } from "../run/run-label.ts";
-import type { Submission } from "../submission/submission.ts";
+import type { Submission, SubmissionProblem } from "../submission/submission.ts";
 import { buildLabel, buildReport, labelWithout } from "./build-report.ts";
 import { completeFiles, type Deps, labsFromStudent } from "./complete-files.ts";
 import type { LabelRunner, RunEvent } from "./label-request.ts";
@@ -72,11 +72,19 @@ export async function gradeSubmission(
       seed: options.seed,
       durationMs: performance.now() - start,
       deps: options.deps,
-      // What keeps a lab from being run comes first: overviews show no more than that.
-      problems: [...refused, ...loadProblems(graded), ...submission.problems],
+      problems: gravestFirst([...refused, ...submission.problems, ...loadProblems(graded)]),
     },
     graded,
   );
+}
+
+/** Problems with which a submission may still have all points. */
+const NOTES = ["submission/given-file", "submission/missing-file", "submission/renamed-file"];
+
+/** Puts what keeps a lab from being run in front: overviews show the first problem only. */
+function gravestFirst(problems: readonly SubmissionProblem[]): readonly SubmissionProblem[] {
+  const rank = ({ code }: SubmissionProblem): number => (NOTES.includes(code) ? 1 : 0);
+  return problems.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** What all labels of one submission have in common. */

@@ -5,6 +5,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { givenSchema } from "../course/given-files.ts";
 import { checkSkeletons } from "./check-skeletons.ts";
 import { SAMPLE, SAMPLE_SKELETON } from "./testing/sample.ts";
 import { changed, TOY_LAB, toyCourse, toyFiles } from "./testing/toy-course.ts";
@@ -259,8 +260,8 @@ describe("writeSkeletons()", () => {
     expect(writeSkeletons(root)).toEqual([skeleton, { ...LIST, outcome: "created" }]);
     expect(writeSkeletons(root)).toEqual([skeleton, LIST]);
     expect(checkSkeletons(root)).toEqual([]);
-    const list: unknown = JSON.parse(readFileSync(join(root, LIST.path), "utf8"));
-    expect(Object.keys(Object(list))).toEqual(["lab.json", "src/store.ts"]);
+    const list = givenSchema.parse(JSON.parse(readFileSync(join(root, LIST.path), "utf8")));
+    expect(Object.keys(list)).toEqual(["lab.json", "src/store.ts"]);
   });
 
   test("creates, updates, and leaves alone what is right", () => {

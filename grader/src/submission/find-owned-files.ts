@@ -11,6 +11,7 @@
 
 import type { Course } from "../course/course.ts";
 import type { FileTree, TreeEntry } from "./file-tree.ts";
+import { noFiles } from "./no-files.ts";
 import { SubmissionError } from "./submission-error.ts";
 
 /** An owned file of the course. */
@@ -134,18 +135,4 @@ function leadsElsewhere(index: Index, prefix: string, place: string) {
 function ambiguous(first: string, second: string): SubmissionError {
   const sentence = `it holds lab files both in ${first} and in ${second}; keep one of them`;
   return new SubmissionError("submission/ambiguous-layout", sentence);
-}
-
-/** Shown in full as long as that is short enough to be read. */
-const EXPECTED_SHOWN_MAX = 3;
-
-/** Nothing to grade. The sentence says what would have been. */
-function noFiles(tree: FileTree, owned: readonly OwnedPath[]): SubmissionError {
-  const expected = owned.map(({ lab, path }) => `labs/${lab}/${path}`);
-  const shown = expected.slice(0, EXPECTED_SHOWN_MAX).join(", ");
-  const more = expected.length - EXPECTED_SHOWN_MAX;
-  const rest = more > 0 ? ` (and ${more} more)` : "";
-  const what = tree.entries.length === 0 ? "it is empty" : "it contains none of the files";
-  const sentence = `${what}: expected ${shown}${rest}; send the folder that holds labs/`;
-  return new SubmissionError("submission/no-files", sentence);
 }

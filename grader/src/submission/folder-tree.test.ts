@@ -42,14 +42,17 @@ describe("openFolder", () => {
     ]);
   });
 
-  test("leaves out folders that hold no owned file, however large", async () => {
+  test("does not look into folders that hold no owned file, however large", async () => {
     const folder = tempFolder({
       "node_modules/a/index.js": "",
       ".git/HEAD": "",
       "labs/dist/x.js": "",
       "labs/src/x.ts": "",
     });
-    expect(await list(folder)).toEqual(["folder labs", "folder labs/src", "file labs/src/x.ts"]);
+    expect(await list(folder)).toEqual([
+      ...["folder .git", "folder labs", "folder labs/dist", "folder labs/src"],
+      ...["file labs/src/x.ts", "folder node_modules"],
+    ]);
   });
 
   test("stops going down where no owned file can be", async () => {

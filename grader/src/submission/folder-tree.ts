@@ -11,7 +11,7 @@ import { type FileTree, type TreeEntry, tooLarge } from "./file-tree.ts";
 import type { SubmissionLimits } from "./limits.ts";
 import { SubmissionError } from "./submission-error.ts";
 
-/** Folders that hold no owned file, and often tens of thousands of others. */
+/** Folders that are not looked into: they hold no owned file, and often ten thousands of others. */
 const SKIPPED = new Set([".git", "node_modules", ".turbo", "dist", "coverage", "__MACOSX"]);
 
 /** Owned files are at most so deep: a few folders around `labs/<lab>/src/<folder>/<file>`. */
@@ -28,10 +28,10 @@ export async function openFolder(root: string, limits: SubmissionLimits): Promis
   const visit = async (folder: string, depth: number): Promise<void> => {
     for (const child of await listFolder(join(root, folder))) {
       const path = folder === "" ? child.name : `${folder}/${child.name}`;
-      if (child.kind === "folder" && SKIPPED.has(child.name)) continue;
       entries.push({ path, kind: child.kind, size: 0 });
       if (entries.length > limits.entries) throw tooLarge(`more than ${limits.entries} files`);
-      if (child.kind === "folder" && depth < DEPTH_MAX) await visit(path, depth + 1);
+      const isOpened = child.kind === "folder" && !SKIPPED.has(child.name);
+      if (isOpened && depth < DEPTH_MAX) await visit(path, depth + 1);
     }
   };
   await visit("", 1);

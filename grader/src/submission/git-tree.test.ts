@@ -202,6 +202,16 @@ describe("a git revision is refused", () => {
     expect(await read(".@main", folder)).toBe("submission/not-a-file,submission/not-a-file");
   });
 
+  test("where a submodule is around the labs", async () => {
+    const { folder, first } = repository();
+    git(folder, "rm", "-rq", "labs");
+    git(folder, "update-index", "--add", "--cacheinfo", `160000,${first},mine`);
+    git(folder, "commit", "-qm", "submodule");
+    expect(await read(".@main", folder)).toMatch(
+      /^submission\/no-files: .*; mine is a git submodule, of which nothing is handed in$/,
+    );
+  });
+
   test("without any owned file", async () => {
     const folder = tempFolder({ "readme.md": "hello" });
     git(folder, "init", "-q", "-b", "main");

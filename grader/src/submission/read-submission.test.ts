@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { Course } from "../course/course.ts";
 import { fixtureCourse, WITHOUT_SOLUTION } from "../testing/fixture-course.ts";
-import { makeZip } from "../testing/make-zip.ts";
 import { type Files, tempFolder, writeFiles } from "../testing/temp-folder.ts";
 import { type ReadOptions, readSubmission, type SubmissionSource } from "./read-submission.ts";
 import type { Submission } from "./submission.ts";
@@ -202,38 +201,6 @@ describe("readSubmission refuses a folder", () => {
   });
 });
 
-describe("a submission that is itself a link", () => {
-  test("is what it leads to, because whoever calls has named it", async () => {
-    const folder = tempFolder({
-      ...moved((path) => `alice/${path}`),
-      "bob.zip": makeZip([{ name: "labs/base/src/one.ts", data: "bob's" }]),
-    });
-    symlinkSync("alice", join(folder, "link"));
-    symlinkSync("bob.zip", join(folder, "zip"));
-    expect(taken(await read("link", { from: folder }))).toEqual(ALL);
-    expect(taken(await read("zip", { from: folder }))).toEqual(["base/src/one.ts=bob's"]);
-  });
-
-  test("may lead nowhere, or to itself", async () => {
-    const folder = tempFolder();
-    symlinkSync("nowhere", join(folder, "dangling"));
-    symlinkSync("loop", join(folder, "loop"));
-    for (const name of ["dangling", "loop"]) {
-      expect(await errorOf(name, { from: folder })).toBe(
-        `submission/not-found: ${name} is a link that leads nowhere; check the path`,
-      );
-    }
-  });
-
-  test("may lead to something that is neither a file nor a folder", async () => {
-    const folder = tempFolder();
-    symlinkSync("/dev/null", join(folder, "device"));
-    expect(await errorOf("device", { from: folder })).toBe(
-      "submission/unsupported: device is neither a file nor a folder; hand in one of these",
-    );
-  });
-});
-
 describe("readSubmission refuses an owned file", () => {
   /** The code and message for `labs/base/src/one.ts` in a folder that `prepare` has filled. */
   async function refusal(prepare: (folder: string) => void, fileBytes = 1e6): Promise<string> {
@@ -295,6 +262,8 @@ describe("readSubmission refuses an owned file", () => {
       "src/one.ts submission/symlink",
       "src/deep/two.ts submission/symlink",
     ]);
+    const message = "labs/base/src is a symbolic link; put the file itself there";
+    expect(submission.problems).toEqual([{ code: "submission/symlink", message }]);
   });
 });
 

@@ -183,10 +183,13 @@ async function takeAll(
     const taken = await takeText(tree, file, limits.fileBytes);
     if (!file.isExact) problems.push(noteRenamed(file));
     if ("problem" in taken) {
-      problems.push(taken.problem);
+      // A link in place of a folder is found once for every file behind it.
+      const isTold = problems.some(({ message }) => message === taken.problem.message);
+      if (!isTold) problems.push(taken.problem);
       refused.push({ lab: file.lab, path: file.path, problem: taken.problem });
       continue;
     }
+    if (taken.text.trim() === "") problems.push(noteEmpty(file));
     const ofLab = files.get(file.lab) ?? new Map<string, SubmittedFile>();
     files.set(file.lab, ofLab.set(file.path, { text: taken.text, path: locate(file.entry.path) }));
   }
@@ -198,6 +201,11 @@ function noteRenamed(file: FoundFile): SubmissionProblem {
   const proper = `labs/${file.lab}/${file.path}`;
   const message = `${file.entry.path} was taken as ${proper}; mind upper and lower case`;
   return { code: "submission/renamed-file", message };
+}
+
+/** Most likely an upload that went wrong; what it is graded as would not say so. */
+function noteEmpty(file: FoundFile): SubmissionProblem {
+  return { code: "submission/empty-file", message: `${file.entry.path} is empty` };
 }
 
 /**

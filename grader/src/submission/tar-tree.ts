@@ -113,7 +113,8 @@ async function* unpacked(archive: Archive): AsyncGenerator<Buffer> {
 
 /** Whether this is gzip or zstd rather than tar. */
 function isPackedAgain(chunk: Buffer): boolean {
-  return chunk.readUInt16BE(0) === 0x1f8b || chunk.readUInt16BE(0) === 0x28b5;
+  const start = chunk.subarray(0, 2).toString("hex");
+  return start === "1f8b" || start === "28b5";
 }
 
 /** What an entry is. Old formats have several letters for a plain file. */
