@@ -5,7 +5,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { courseRoot } from "../src/cli/command-io.ts";
 import { loadCourse } from "../src/course/course.ts";
-import { applyEdits } from "../src/mutants/apply-edits.ts";
+import { mutantTexts } from "../src/mutants/mutant-texts.ts";
 import { readMutants } from "../src/mutants/mutants-config.ts";
 import { gapVariants } from "../src/mutants/prove-gaps.ts";
 import { solutionTexts } from "../src/mutants/variant.ts";
@@ -19,8 +19,9 @@ const FAULTS = { standalone: 30 };
 
 describe("mutants of the labs", () => {
   test.each(mutants.map((mutant) => [mutant.id, mutant] as const))("%s applies", (_id, mutant) => {
-    const text = texts.get(mutant.lab)?.get(mutant.file)?.text ?? "";
-    expect(applyEdits(text, mutant)).not.toBe(text);
+    for (const [file, text] of mutantTexts(course, texts, mutant)) {
+      expect(text).not.toBe(texts.get(mutant.lab)?.get(file)?.text);
+    }
   });
 
   test.each(Object.entries(FAULTS))("every classic mistake of %s has a mutant", (lab, count) => {

@@ -70,7 +70,13 @@ describe("variantOptions()", () => {
     const io = memoryIo({ root: "/nowhere" });
     const onDone = () => undefined;
     expect(variantOptions({ jobs: 2, seed: 3 }, io, onDone)).toEqual({
-      ...{ jobs: 2, seed: 3, signal: io.signal, onDone },
+      ...{ jobs: 2, seed: 3, signal: io.signal, onDone, isIsolated: false },
     });
+  });
+
+  test("gives each variant a process of its own if asked", () => {
+    const io = memoryIo({ root: "/nowhere" });
+    const options = { jobs: 1, seed: 1, isolated: true } as const;
+    expect(variantOptions(options, io, () => undefined)).toMatchObject({ isIsolated: true });
   });
 });

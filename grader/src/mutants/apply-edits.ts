@@ -1,13 +1,20 @@
-/** Makes a mutant's text out of the text of the solution. */
+/** Makes a mutant's text of a file out of the text of the solution. */
 
 import { TinyKvError } from "@tinykv/runtime";
 import { syntaxError } from "../skeleton/syntax.ts";
-import type { Mutant } from "./mutants-config.ts";
 
 /** What has to be found, and what to put there. */
 interface Edit {
   readonly find: string;
   readonly replace: string;
+}
+
+/** What a mutant does to one file. */
+interface FileEdits {
+  /** The mutant, for messages. */
+  readonly id: string;
+  readonly file: string;
+  readonly edits: readonly Edit[];
 }
 
 const indent = (text: string, by: string): string => text.replace(/^(?=.)/gm, by);
@@ -65,11 +72,11 @@ function lineAround(source: string, offset: number): string {
 /**
  * The text of the mutant.
  *
- * @param source the text of the solution file that the mutant names
+ * @param source the text of that file in the solution
  * @throws {TinyKvError} `mutants/find` for an edit whose text is not in the file exactly once;
  *   `mutants/syntax` if the result is not TypeScript
  */
-export function applyEdits(source: string, mutant: Pick<Mutant, "id" | "edits" | "file">): string {
+export function applyEdits(source: string, mutant: FileEdits): string {
   let text = source;
   for (const [index, edit] of mutant.edits.entries()) {
     const result = applyEdit(text, edit);

@@ -39,6 +39,27 @@ describe("readMutants()", () => {
     ]);
   });
 
+  test("a lab may have several files, in a folder of its own", () => {
+    const second = { ...WRONG, id: "another" };
+    const mutants = read({
+      "toy/2aa.yaml": FILE,
+      "toy/2ab.yaml": { ...FILE, mutants: [second] },
+      "toy-allowed.yaml": { lab: "toy", mutants: [{ ...RIGHT, id: "third-way" }] },
+    });
+    expect(mutants.map(({ id, lab }) => `${lab}/${id}`)).toEqual([
+      "toy/third-way",
+      "toy/off-by-one",
+      "toy/other-way",
+      "toy/another",
+    ]);
+  });
+
+  test("an edit may be of another file", () => {
+    const edits = [{ find: "a", replace: "b", file: "src/b.ts" }];
+    const [mutant] = read({ "a.yaml": { ...FILE, mutants: [{ ...WRONG, edits }] } });
+    expect(mutant?.edits).toEqual(edits);
+  });
+
   test("a course without the folder has none", () => {
     const root = tempFolder();
     expect(mutantFiles(root)).toEqual([]);

@@ -1,6 +1,7 @@
 /**
- * The schema of `grader/mutants/*.yaml`: wrong variants of the solution that the lab's tests must
- * find, and right ones that they must let pass.
+ * The schema of the mutants' files: wrong variants of the solution that the lab's tests must find,
+ * and right ones that they must let pass. A lab may have several files, such as one for each label;
+ * each names its lab, and the faults that its own mutants stand for.
  */
 
 import { readdirSync, readFileSync } from "node:fs";
@@ -12,7 +13,12 @@ import { CourseError } from "../course/course-error.ts";
 /** Where the data is, relative to the root. */
 export const MUTANTS_FOLDER = "grader/mutants";
 
+/** A file of the solution, relative to the lab's folder. */
+const ownedFileSchema = z.string().regex(/^src\/[\w./-]+\.ts$/);
+
 const editSchema = z.strictObject({
+  /** The file to change, if it is not the mutant's own. */
+  file: ownedFileSchema.optional(),
   /** Must be in the solution exactly once. Several lines are whole lines, at any indentation. */
   find: z.string().min(1),
   /** Indented like what was found. */
@@ -23,8 +29,8 @@ const common = {
   id: z.string().regex(/^[a-z0-9-]+$/),
   /** What it does, as a sentence without a full stop. */
   title: z.string().min(1),
-  /** The file of the solution, relative to the lab's folder. */
-  file: z.string().regex(/^src\/[\w./-]+\.ts$/),
+  /** The file that it changes. */
+  file: ownedFileSchema,
   edits: z.array(editSchema).min(1),
 };
 
@@ -55,10 +61,11 @@ export type WrongMutant = z.infer<typeof wrongSchema> & { readonly lab: string }
 export type RightMutant = z.infer<typeof rightSchema> & { readonly lab: string };
 export type Mutant = WrongMutant | RightMutant;
 
-/** The files with mutants below `root`, in order; none in a student's copy. */
+/** The files with mutants below `root`, in folders too, in order; none in a student's copy. */
 export function mutantFiles(root: string): string[] {
   try {
-    return readdirSync(join(root, MUTANTS_FOLDER))
+    return readdirSync(join(root, MUTANTS_FOLDER), { recursive: true, encoding: "utf8" })
+      .map((name) => name.replaceAll("\\", "/"))
       .filter((name) => name.endsWith(".yaml"))
       .sort()
       .map((name) => `${MUTANTS_FOLDER}/${name}`);

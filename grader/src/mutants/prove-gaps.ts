@@ -44,9 +44,9 @@ export function gapVariants(course: Course): GapVariant[] {
     [...files].flatMap(([path, { text }]) => {
       const solutionPath = `solution/${lab}/${path}`;
       return readTodos(mustReadMarkers(text, solutionPath)).map(({ gap, todo }) => ({
-        ...{ gap, solutionPath, lab, path },
+        ...{ gap, solutionPath, lab },
         name: `without ${gap.name}`,
-        text: unwriteGap(text, gap.name, solutionPath),
+        texts: new Map([[path, unwriteGap(text, gap.name, solutionPath)]]),
         label: gap.label,
         only: isFinding(todo) ? undefined : todo.check.only,
       }));
@@ -60,11 +60,14 @@ export async function proveGaps(
   gaps: readonly GapVariant[],
   options: VariantOptions,
 ): Promise<GapProof[]> {
-  const reports = await gradeVariants(course, gaps, options);
-  return reports.flatMap((report, index) => {
+  const judgeOne = (report: LabelReport, index: number): GapProof[] => {
     const gap = gaps[index];
     return gap === undefined ? [] : [judge(gap, report)];
-  });
+  };
+  const reports = await gradeVariants(course, gaps, options, (report, index) =>
+    judgeOne(report, index).every(({ finding }) => finding === undefined),
+  );
+  return reports.flatMap(judgeOne);
 }
 
 function judge(gap: GapVariant, { tests }: LabelReport): GapProof {

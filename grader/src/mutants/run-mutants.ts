@@ -2,13 +2,11 @@
 
 import { TinyKvError } from "@tinykv/runtime";
 import { type Course, mustFindLab } from "../course/course.ts";
-import type { SubmittedFile } from "../submission/submission.ts";
-import { applyEdits } from "./apply-edits.ts";
+import type { LabelReport } from "../report/report.ts";
 import { type Judgement, judgeMutant } from "./judge-mutant.ts";
+import { mutantTexts, type SolutionTexts } from "./mutant-texts.ts";
 import type { Mutant } from "./mutants-config.ts";
 import { gradeVariants, solutionTexts, type Variant, type VariantOptions } from "./variant.ts";
-
-type Texts = ReadonlyMap<string, ReadonlyMap<string, SubmittedFile>>;
 
 /** How to run mutants. */
 export interface MutantOptions extends VariantOptions {
@@ -16,20 +14,19 @@ export interface MutantOptions extends VariantOptions {
   readonly namedOnly?: boolean;
 }
 
-function variantOf(course: Course, texts: Texts, mutant: Mutant, namedOnly: boolean): Variant {
-  const { config } = mustFindLab(course, mutant.lab);
-  const file = texts.get(mutant.lab)?.get(mutant.file);
-  if (file === undefined) {
-    const owned = config.owns.join(", ");
-    const what = `mutant ${mutant.id}: lab ${mutant.lab} has no owned file ${mutant.file}`;
-    throw new TinyKvError("mutants/unknown-file", `${what}; it has ${owned}`);
-  }
-  if (!config.labels.some(({ label }) => label === mutant.label)) {
-    const what = `mutant ${mutant.id}: lab ${mutant.lab} has no label ${mutant.label}`;
+function variantOf(
+  course: Course,
+  solution: SolutionTexts,
+  mutant: Mutant,
+  namedOnly: boolean,
+): Variant {
+  const { id, lab, label } = mutant;
+  const texts = mutantTexts(course, solution, mutant);
+  if (!mustFindLab(course, lab).config.labels.some((known) => known.label === label)) {
+    const what = `mutant ${id}: lab ${lab} has no label ${label}`;
     throw new TinyKvError("mutants/unknown-label", `${what}; correct its data`);
   }
-  const { lab, file: path, label } = mutant;
-  const variant = { name: mutant.id, lab, path, label, text: applyEdits(file.text, mutant) };
+  const variant = { name: id, lab, label, texts };
   // A right variant must pass every test there is.
   return namedOnly && mutant.expect === "killed"
     ? { ...variant, testTexts: mutant.caughtBy }
@@ -52,9 +49,12 @@ export async function runMutants(
   const variants = mutants.map((mutant) =>
     variantOf(course, texts, mutant, options.namedOnly === true),
   );
-  const reports = await gradeVariants(course, variants, options);
-  return reports.flatMap((report, index) => {
+  const judge = (report: LabelReport, index: number): Judgement[] => {
     const mutant = mutants[index];
     return mutant === undefined ? [] : [judgeMutant(mutant, report)];
-  });
+  };
+  const reports = await gradeVariants(course, variants, options, (report, index) =>
+    judge(report, index).every(({ verdict }) => verdict === "ok"),
+  );
+  return reports.flatMap(judge);
 }

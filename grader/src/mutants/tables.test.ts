@@ -31,7 +31,7 @@ const PASSED: Judgement = { ...BLAMED, verdict: "ok", killers: [], message: "" }
 function proof(more: Partial<GapProof> = {}): GapProof {
   return {
     gap: {
-      ...{ name: "without f", lab: "toy", path: "src/a.ts", text: "", label: "1", only: "f" },
+      ...{ name: "without f", lab: "toy", texts: new Map(), label: "1", only: "f" },
       solutionPath: "solution/toy/src/a.ts",
       gap: { kind: "gap", label: "1", name: "f", indent: "", start: 4, solution: 6, end: 8 },
     },

@@ -10,7 +10,8 @@ import { gradeVariants, solutionTexts, type Variant } from "./variant.ts";
 
 /** A variant of the first file of the base lab. */
 function variant(name: string, more: Partial<Variant> = {}): Variant {
-  return { name, lab: "base", path: "src/one.ts", text: `// ${name}\n`, label: "1", ...more };
+  const texts = new Map([["src/one.ts", `// ${name}\n`]]);
+  return { name, lab: "base", texts, label: "1", ...more };
 }
 
 describe("solutionTexts()", () => {
@@ -38,7 +39,10 @@ describe("gradeVariants()", () => {
 
   test("one variant does not show in another", async () => {
     const { run, requests } = stubRunner();
-    const variants = [variant("a"), variant("b", { path: "src/deep/two.ts" })];
+    const variants = [
+      variant("a"),
+      variant("b", { texts: new Map([["src/deep/two.ts", "// b"]]) }),
+    ];
     await gradeVariants(fixtureCourse(), variants, { jobs: 1, seed: 1, run });
     expect(requests.map((request) => textOf(request, "base", "src/one.ts")?.slice(0, 4))).toEqual([
       "// a",

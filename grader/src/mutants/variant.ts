@@ -1,5 +1,5 @@
 /**
- * Grades variants of the reference solution: the solution everywhere, but one file with another
+ * Grades variants of the reference solution: the solution everywhere, but some file with another
  * text. Mutants and the solution with one gap unwritten are both this, and both take the path of
  * every other submission.
  */
@@ -9,18 +9,20 @@ import { join } from "node:path";
 import { TinyKvError } from "@tinykv/runtime";
 import type { Course } from "../course/course.ts";
 import { type GradeOptions, gradeSubmission } from "../grade/grade-submission.ts";
+import type { LabelRunner } from "../grade/label-request.ts";
 import { createPool } from "../grade/pool.ts";
 import type { LabelReport } from "../report/report.ts";
+import { runLabel } from "../run/run-label.ts";
+import { WarmRunner } from "../run/warm-runner.ts";
 import type { Submission, SubmittedFile } from "../submission/submission.ts";
 
-/** The solution with another text for one of its files. */
+/** The solution with another text for some of its files. */
 export interface Variant {
   /** How its report calls it. */
   readonly name: string;
   readonly lab: string;
-  /** Relative to the lab's folder. */
-  readonly path: string;
-  readonly text: string;
+  /** The other texts, by path relative to the lab's folder. */
+  readonly texts: ReadonlyMap<string, string>;
   /** The label to grade it by. */
   readonly label: string;
   /** Texts of which a test's name must contain one to be run; without them all of the label are. */
@@ -35,8 +37,10 @@ export interface VariantOptions {
   readonly signal?: AbortSignal;
   /** Called as variants are done, in the order in which they end. */
   readonly onDone?: (variant: Variant, report: LabelReport) => void;
+  /** Whether each variant has a process of its own, like a submission. */
+  readonly isIsolated?: boolean;
   /** Runs a label; only tests give another one than the default. */
-  readonly run?: NonNullable<GradeOptions["run"]>;
+  readonly run?: LabelRunner;
 }
 
 /**
@@ -62,14 +66,19 @@ export function solutionTexts(course: Course): Map<string, Map<string, Submitted
 
 function submissionOf(course: Course, variant: Variant): Submission {
   const files = solutionTexts(course);
-  const place = files.get(variant.lab)?.get(variant.path)?.path ?? variant.path;
-  files.get(variant.lab)?.set(variant.path, { text: variant.text, path: place });
+  const owned = files.get(variant.lab);
+  for (const [path, text] of variant.texts) {
+    owned?.set(path, { text, path: owned.get(path)?.path ?? path });
+  }
   return { name: variant.name, files, problems: [] };
 }
 
 /**
- * Grades each variant by its label.
+ * Grades each variant by its label, in warm processes unless told otherwise. A report that is not
+ * what was hoped for is only believed from a process of its own: nobody is to look for a mistake
+ * that an earlier variant has left behind.
  *
+ * @param isAsExpected says whether the report on the variant of that index can stand
  * @returns one report per variant, in the order of `variants`
  * @throws whatever grading rejected with; variants themselves cannot make it fail
  */
@@ -77,23 +86,43 @@ export async function gradeVariants(
   course: Course,
   variants: readonly Variant[],
   options: VariantOptions,
+  isAsExpected: (report: LabelReport, index: number) => boolean = () => true,
 ): Promise<LabelReport[]> {
   const pool = createPool(options.jobs);
-  return Promise.all(
-    variants.map(async (variant) => {
-      const report = await gradeSubmission(course, submissionOf(course, variant), {
-        labels: [variant.label],
-        only: variant.testTexts,
-        deps: "own",
-        seed: options.seed,
-        pool,
-        ...(options.signal === undefined ? {} : { signal: options.signal }),
-        ...(options.run === undefined ? {} : { run: options.run }),
-      });
-      const label = report.labs[0]?.labels[0];
-      if (label === undefined) throw new Error(`no report on ${variant.name}`);
-      options.onDone?.(variant, label);
-      return label;
-    }),
-  );
+  const gradeWith = (run: LabelRunner, variant: Variant): Promise<LabelReport> =>
+    gradeVariant(course, variant, { ...options, pool, run });
+  const warm = new WarmRunner();
+  const isShared = options.run === undefined && options.isIsolated !== true;
+  const first = options.run ?? (isShared ? warm.run : runLabel);
+  try {
+    return await Promise.all(
+      variants.map(async (variant, index) => {
+        let report = await gradeWith(first, variant);
+        if (isShared && !isAsExpected(report, index)) report = await gradeWith(runLabel, variant);
+        options.onDone?.(variant, report);
+        return report;
+      }),
+    );
+  } finally {
+    await warm.close();
+  }
+}
+
+async function gradeVariant(
+  course: Course,
+  variant: Variant,
+  { seed, signal, pool, run }: VariantOptions & Pick<GradeOptions, "pool" | "run">,
+): Promise<LabelReport> {
+  const report = await gradeSubmission(course, submissionOf(course, variant), {
+    labels: [variant.label],
+    only: variant.testTexts,
+    deps: "own",
+    seed,
+    pool,
+    ...(signal === undefined ? {} : { signal }),
+    ...(run === undefined ? {} : { run }),
+  });
+  const label = report.labs[0]?.labels[0];
+  if (label === undefined) throw new Error(`no report on ${variant.name}`);
+  return label;
 }

@@ -1,6 +1,6 @@
 /**
- * The command that starts a label's process: plain Node with the workspace's TypeScript hooks,
- * running jest in that one process over the lab's tests.
+ * The commands that start processes for labels: plain Node with the workspace's TypeScript hooks,
+ * running jest in that one process over the lab's tests, or the kit's own entry for warm processes.
  *
  * The environment is made from nothing: what a label finds there does not depend on who grades.
  */
@@ -9,7 +9,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type LabRun, RUN_VARIABLE } from "@tinykv/lab-kit/events";
-import type { Stage } from "./stage-files.ts";
+import type { ProcessFolders } from "./stage-files.ts";
 
 /** What to start. */
 export interface LabelCommand {
@@ -31,7 +31,9 @@ const require = createRequire(import.meta.url);
 const register = fileURLToPath(
   new URL("../../../packages/toolchain/src/register.mjs", import.meta.url),
 );
-const setup = fileURLToPath(new URL("../../../packages/lab-kit/src/setup.ts", import.meta.url));
+const kit = new URL("../../../packages/lab-kit/src/", import.meta.url);
+const setup = fileURLToPath(new URL("setup.ts", kit));
+const warm = fileURLToPath(new URL("warm.ts", kit));
 
 /**
  * The share of the memory limit that JavaScript objects may take; the rest is for Buffers and Node.
@@ -45,27 +47,47 @@ const passedOn = ["PATH", "SystemRoot", "LANG"];
 /** Those by which an editor finds the processes that its own process starts. */
 const passedOnToDebug = ["NODE_OPTIONS", "VSCODE_INSPECTOR_OPTIONS"];
 
-/** Puts the command together. */
-export function labelCommand(order: LabRun, stage: Stage, options: CommandOptions): LabelCommand {
+/** The command of a process for one order. */
+export function labelCommand(
+  order: LabRun,
+  folders: ProcessFolders,
+  options: CommandOptions,
+): LabelCommand {
+  const jest = [require.resolve("jest/bin/jest"), ...jestOptions(order, folders)];
+  const { env, ...command } = nodeCommand(jest, folders, options);
+  const orderVariable = { [RUN_VARIABLE]: JSON.stringify(order) };
+  return { ...command, env: { ...env, ...orderVariable }, cwd: order.labFolder };
+}
+
+/** The command of a process that is sent its orders, and runs them without jest. */
+export function warmCommand(
+  labFolder: string,
+  folders: ProcessFolders,
+  options: CommandOptions,
+): LabelCommand {
+  return { ...nodeCommand([warm], folders, options), cwd: labFolder };
+}
+
+/** Node with our hooks, in an environment made from nothing. */
+function nodeCommand(
+  entry: readonly string[],
+  folders: ProcessFolders,
+  options: CommandOptions,
+): Omit<LabelCommand, "cwd"> {
   const names = options.debug ? [...passedOn, ...passedOnToDebug] : passedOn;
   const env: Record<string, string> = {
-    TMPDIR: stage.tempFolder,
-    TEMP: stage.tempFolder,
-    TMP: stage.tempFolder,
+    TMPDIR: folders.tempFolder,
+    TEMP: folders.tempFolder,
+    TMP: folders.tempFolder,
     TZ: "UTC",
     NO_COLOR: "1",
-    [RUN_VARIABLE]: JSON.stringify(order),
   };
   for (const name of names) {
     const value = process.env[name];
     if (value !== undefined) env[name] = value;
   }
-  const args = [
-    ...nodeOptions(options),
-    require.resolve("jest/bin/jest"),
-    ...jestOptions(order, stage),
-  ];
-  return { ...limited(process.execPath, args, options), env, cwd: order.labFolder };
+  const args = [...nodeOptions(options), ...entry];
+  return { ...limited(process.execPath, args, options), env };
 }
 
 function nodeOptions({ memoryMiB, debug }: CommandOptions): string[] {
@@ -85,7 +107,7 @@ function debugOptions(): string[] {
   return isArranged ? [] : ["--inspect-brk"];
 }
 
-function jestOptions(order: LabRun, stage: Stage): string[] {
+function jestOptions(order: LabRun, folders: ProcessFolders): string[] {
   const config = {
     rootDir: order.labFolder,
     roots: ["<rootDir>/test"],
@@ -94,7 +116,7 @@ function jestOptions(order: LabRun, stage: Stage): string[] {
     transform: {},
     extensionsToTreatAsEsm: [".ts"],
     setupFiles: [setup],
-    cacheDirectory: stage.cacheFolder,
+    cacheDirectory: folders.cacheFolder,
     watchman: false,
     // Results are the events of the kit; what jest prints is only read when something is broken.
     reporters: [join(dirname(fileURLToPath(import.meta.url)), "load-error-reporter.mjs")],

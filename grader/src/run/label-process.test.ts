@@ -9,7 +9,8 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
 import type { LabEvent } from "@tinykv/lab-kit/events";
-import { type ProcessEnd, type ProcessLimits, runLabelProcess } from "./label-process.ts";
+import { runLabelProcess } from "./label-process.ts";
+import type { ProcessEnd, ProcessLimits } from "./supervise.ts";
 import { waitUntilGone } from "./testing/wait-until-gone.ts";
 
 const unlimited: ProcessLimits = { testSeconds: 0, seconds: 0, memoryMiB: 0 };

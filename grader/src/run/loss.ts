@@ -2,8 +2,9 @@
  * Puts into words what became of the tests of a process that did not get to its end.
  */
 
+import type { ProcessExit } from "./label-child.ts";
 import type { Activity, TestResult } from "./label-ledger.ts";
-import type { ProcessEnd, ProcessExit } from "./label-process.ts";
+import type { ProcessEnd } from "./supervise.ts";
 
 /** What a process did not live to report. */
 export interface Loss {

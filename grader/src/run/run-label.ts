@@ -8,29 +8,52 @@
  */
 
 import { performance } from "node:perf_hooks";
-import { hurriedSeconds, type LabEvent } from "@tinykv/lab-kit/events";
+import { hurriedSeconds, type LabEvent, type LabRun } from "@tinykv/lab-kit/events";
 import { TinyKvError } from "@tinykv/runtime";
 import type { LabelRequest } from "../grade/label-request.ts";
 import type { TestReport } from "../report/report.ts";
 import { labelCommand } from "./label-command.ts";
 import { LabelLedger, type TestResult } from "./label-ledger.ts";
 import { labelOrder } from "./label-order.ts";
-import { type ProcessEnd, runLabelProcess } from "./label-process.ts";
+import { type ProcessWatch, runLabelProcess } from "./label-process.ts";
 import { settleEnd } from "./settle-end.ts";
 import { type Stage, stageFiles } from "./stage-files.ts";
+import type { ProcessEnd } from "./supervise.ts";
 import { testReport } from "./test-report.ts";
+
+/** One run of tests that is to be done in some process. */
+export interface Launch {
+  readonly request: LabelRequest;
+  readonly order: LabRun;
+  readonly stage: Stage;
+  readonly watch: ProcessWatch;
+}
+
+/** Finds a process for a run, and resolves to how it ended. */
+export type Launcher = (launch: Launch) => Promise<ProcessEnd>;
+
+/** A process of its own for every run: the wall that submissions need between them. */
+const launchAlone: Launcher = ({ request, order, stage, watch }) => {
+  const { limits } = request.lab.config;
+  const command = labelCommand(order, stage, { ...limits, debug: request.debug });
+  return runLabelProcess(command, watch);
+};
 
 /**
  * Runs the requested tests, and resolves to one report per test, in their order.
  *
+ * @param launch where runs get their processes from; a new one for each unless told otherwise
  * @throws {TinyKvError} `grader/label-setup` if the course itself is broken
  * @throws the reason of `request.signal`, if it was aborted
  */
-export async function runLabel(request: LabelRequest): Promise<readonly TestReport[]> {
+export async function runLabel(
+  request: LabelRequest,
+  launch: Launcher = launchAlone,
+): Promise<readonly TestReport[]> {
   const stage = stageFiles(request.course, request.files);
   try {
     const ledger = new LabelLedger(request.tests.map(({ name }) => name));
-    await runProcesses(request, stage, ledger);
+    await runProcesses(request, { stage, ledger, launch });
     return request.tests.map((test) => {
       const result = believedResult(ledger, test.name);
       return testReport(test, result, request);
@@ -40,11 +63,15 @@ export async function runLabel(request: LabelRequest): Promise<readonly TestRepo
   }
 }
 
-async function runProcesses(
-  request: LabelRequest,
-  stage: Stage,
-  ledger: LabelLedger,
-): Promise<void> {
+/** What all processes of a label have in common. */
+interface Circumstances {
+  readonly stage: Stage;
+  readonly ledger: LabelLedger;
+  readonly launch: Launcher;
+}
+
+async function runProcesses(request: LabelRequest, common: Circumstances): Promise<void> {
+  const { ledger } = common;
   const { limits } = request.lab.config;
   const start = performance.now();
   const end = start + limits.labelSeconds * 1000;
@@ -52,7 +79,7 @@ async function runProcesses(
   while (ledger.missing().length > 0 && ledger.distrust === undefined) {
     const secondsLeft = Math.max(0.001, (end - performance.now()) / 1000);
     const testSeconds = losses === 0 ? limits.testSeconds : hurriedSeconds(limits.testSeconds);
-    const ended = await runProcess(request, { stage, ledger, secondsLeft, testSeconds });
+    const ended = await runProcess(request, { ...common, secondsLeft, testSeconds });
     if (ledger.setupFailure !== undefined) {
       throw new TinyKvError("grader/label-setup", ledger.setupFailure);
     }
@@ -65,23 +92,21 @@ async function runProcesses(
   }
 }
 
-/** What one process has to do with. */
-interface Circumstances {
-  readonly stage: Stage;
-  readonly ledger: LabelLedger;
+/** How long a process may take, in all and for a test. */
+interface TimeLimits {
   readonly secondsLeft: number;
   readonly testSeconds: number;
 }
 
 async function runProcess(
   request: LabelRequest,
-  { stage, ledger, secondsLeft, testSeconds }: Circumstances,
+  { stage, ledger, launch, secondsLeft, testSeconds }: Circumstances & TimeLimits,
 ): Promise<ProcessEnd> {
   const { debug, signal } = request;
   const { limits } = request.lab.config;
   const order = labelOrder(request, stage, { run: ledger.missing(), testSeconds });
   ledger.begin(order.canaries);
-  return runLabelProcess(labelCommand(order, stage, { ...limits, debug }), {
+  const watch: ProcessWatch = {
     limits: debug
       ? { testSeconds: 0, seconds: 0, memoryMiB: 0 }
       : { ...limits, testSeconds, seconds: secondsLeft },
@@ -94,7 +119,8 @@ async function runProcess(
     },
     ...(debug ? { onOutput: (text: string) => void process.stderr.write(text) } : {}),
     removal: () => stage.remove(),
-  });
+  };
+  return launch({ request, order, stage, watch });
 }
 
 /** Tells the caller what a running process says. */

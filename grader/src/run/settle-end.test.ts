@@ -3,8 +3,8 @@
 import { describe, expect, test } from "@jest/globals";
 import type { LabEvent } from "@tinykv/lab-kit/events";
 import { LabelLedger } from "./label-ledger.ts";
-import type { ProcessEnd } from "./label-process.ts";
 import { settleEnd } from "./settle-end.ts";
+import type { ProcessEnd } from "./supervise.ts";
 
 const limits = { testSeconds: 10, labelSeconds: 60, memoryMiB: 768 };
 const silent: ProcessEnd = { kind: "silent" };

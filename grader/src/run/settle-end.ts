@@ -3,8 +3,8 @@
  */
 
 import type { LabelLedger } from "./label-ledger.ts";
-import type { ProcessEnd } from "./label-process.ts";
 import { describeLoss, type Loss, lostResult, notRunResult, type ShownLimits } from "./loss.ts";
+import type { ProcessEnd } from "./supervise.ts";
 
 /** What may be decided on: how the process ended, and whether its loss is one too many. */
 export interface EndContext {

@@ -8,7 +8,7 @@
 import { cleanUpSeconds, type LabEvent } from "@tinykv/lab-kit/events";
 
 /** Starting Node and jest is trusted, and only slow on a machine that is very busy. */
-const STARTUP_SECONDS = 120;
+export const STARTUP_SECONDS = 120;
 
 /** Calls back when nothing has happened for too long. */
 export class SilenceClock {
@@ -16,13 +16,19 @@ export class SilenceClock {
   readonly #onSilence: () => void;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param testSeconds the limit of a test; 0 never calls back */
-  constructor(testSeconds: number, onSilence: () => void) {
+  /**
+   * @param limits.testSeconds the limit of a test; 0 never calls back
+   * @param limits.startSeconds how long the first event may take
+   */
+  constructor(
+    { testSeconds, startSeconds }: { testSeconds: number; startSeconds: number },
+    onSilence: () => void,
+  ) {
     // The process gives up a waiting test by itself, cleans up, and says so: leave it time for
     // that.
     this.#limitSeconds = testSeconds + 2 * cleanUpSeconds(testSeconds);
     this.#onSilence = onSilence;
-    if (testSeconds > 0) this.#start(STARTUP_SECONDS);
+    if (testSeconds > 0) this.#start(startSeconds);
   }
 
   /** Takes note of an event. Output does not count: a loop may print for ever. */

@@ -14,33 +14,46 @@ import { type Course, mustFindLab } from "../course/course.ts";
 import type { LabFiles } from "../grade/complete-files.ts";
 import type { SubmittedFile } from "../submission/submission.ts";
 
-/** A staged run. */
-export interface Stage {
+/** The folders of one process. */
+export interface ProcessFolders {
+  /** Holds the others. */
+  readonly folder: string;
   /** Where jest keeps what it remembers. */
   readonly cacheFolder: string;
   /** The process's own temporary folder. */
   readonly tempFolder: string;
-  /** What to tell the process about where code comes from. */
-  readonly sources: Readonly<Record<string, LabSources>>;
-  /** Removes the folder. A second call does nothing. */
+  /** Removes all of them. A second call does nothing. */
   remove(): void;
 }
 
-/** Writes the owned files of all labs of a run into a fresh folder. */
-export function stageFiles(course: Course, files: LabFiles): Stage {
+/** A staged run. */
+export interface Stage extends ProcessFolders {
+  /** What to tell the process about where code comes from. */
+  readonly sources: Readonly<Record<string, LabSources>>;
+}
+
+/** Makes the folders of a process. */
+export function makeProcessFolders(): ProcessFolders {
   // The real path: on some systems the temporary folder is a link, and stacks show real paths.
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "tinykv-label-")));
   const cacheFolder = join(folder, "cache");
   const tempFolder = join(folder, "tmp");
   mkdirSync(cacheFolder);
   mkdirSync(tempFolder);
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  return { folder, cacheFolder, tempFolder, remove };
+}
+
+/** Writes the owned files of all labs of a run into a fresh folder. */
+export function stageFiles(course: Course, files: LabFiles): Stage {
+  const folders = makeProcessFolders();
   const sources: Record<string, LabSources> = {};
   for (const [lab, owned] of files) {
     sources[lab] = {
       ...describeLab(course, lab),
       owned: Object.fromEntries(
         [...owned].map(([path, submitted]) => {
-          const file = join(folder, "labs", lab, path);
+          const file = join(folders.folder, "labs", lab, path);
           mkdirSync(dirname(file), { recursive: true });
           writeFileSync(file, submitted.text);
           const display = displayPath(course, { lab, path, submitted });
@@ -49,8 +62,7 @@ export function stageFiles(course: Course, files: LabFiles): Stage {
       ),
     };
   }
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  return { cacheFolder, tempFolder, sources, remove };
+  return { ...folders, sources };
 }
 
 function describeLab(course: Course, lab: string): Omit<LabSources, "owned"> {

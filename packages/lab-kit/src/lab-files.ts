@@ -10,7 +10,7 @@ import { join, sep } from "node:path";
 import type { PrecompiledModuleSource } from "ses";
 import type { LabSources } from "./events.ts";
 import { LabLoadError, type Place } from "./lab-error.ts";
-import { compileModule, sourceUrl } from "./module-text.ts";
+import { compileModule, type FileNames, sourceUrl } from "./module-text.ts";
 
 /** Where one module's text is, and how it is shown. */
 export interface LabFile {
@@ -24,6 +24,21 @@ export interface LabFile {
   /** The path that a person is shown. */
   readonly display: string;
   readonly isOwned: boolean;
+}
+
+/**
+ * What this process has compiled, by names and text. Runs in one process have most files in common,
+ * and a compiled module holds no state: compartments may share it.
+ */
+const compiledModules = new Map<string, PrecompiledModuleSource>();
+
+function compileOnce(text: string, names: FileNames): PrecompiledModuleSource {
+  const key = [names.display, names.source, text].join("\n");
+  const known = compiledModules.get(key);
+  if (known !== undefined) return known;
+  const compiled = compileModule(text, names);
+  compiledModules.set(key, compiled);
+  return compiled;
 }
 
 export class LabFiles {
@@ -66,7 +81,7 @@ export class LabFiles {
       throw new LabLoadError("lab/missing-file", { file: moduleName }, "there is no such file");
     }
     const text = readFileSync(found.file, "utf8");
-    const compiled = compileModule(text, found);
+    const compiled = compileOnce(text, found);
     this.#modules.set(moduleName, compiled);
     this.#texts.set(moduleName, text);
     this.#byUrl.set(sourceUrl(found.source), found);

@@ -11,25 +11,16 @@ import { describeThrown } from "./describe.ts";
 import { placeOfError } from "./error-place.ts";
 import { emit } from "./event-log.ts";
 import { LabLoadError } from "./lab-error.ts";
-import { LabFiles } from "./lab-files.ts";
-import { labRun } from "./lab-run.ts";
-
-let files: LabFiles | undefined;
-const loaded = new Map<string, Promise<LabNamespace>>();
-
-/** The files of this run's labs. */
-export function labFiles(): LabFiles {
-  files ??= new LabFiles(labRun().sources);
-  return files;
-}
+import { currentRun } from "./lab-run.ts";
 
 /**
- * Returns what the lab's `src/index.ts` exports. Loaded once: all tests of a process share it.
+ * Returns what the lab's `src/index.ts` exports. Loaded once: all tests of a run share it.
  *
  * `T` says what a lab of the right shape exports; nothing checks that a student's does, so treat
  * every value that comes back as one that may lie (see `t.expect…`).
  */
 export function loadLab<T>(lab: string): Promise<T> {
+  const { loaded } = currentRun();
   let promise = loaded.get(lab);
   if (promise === undefined) {
     promise = load(lab);
@@ -47,14 +38,15 @@ export function loadLabAgain<T>(lab: string): Promise<T> {
 }
 
 async function load(lab: string): Promise<LabNamespace> {
+  const { files } = currentRun();
   emit({ type: "load-start", lab });
   takeReachedGaps();
   try {
-    const namespace = await loadIntoCompartment(lab, labFiles());
+    const namespace = await loadIntoCompartment(lab, files);
     emit({ type: "load-end", lab });
     return namespace;
   } catch (error) {
-    const place = LabLoadError.is(error) ? error.place : placeOfError(error, labFiles());
+    const place = LabLoadError.is(error) ? error.place : placeOfError(error, files);
     const status = takeReachedGaps().length > 0 ? "not-written" : "failed";
     emit({ type: "load-failed", status, message: describeThrown(error), ...place });
     throw new Error(`the lab cannot be loaded: ${describeThrown(error)}`);

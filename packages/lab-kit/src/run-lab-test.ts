@@ -14,9 +14,8 @@ import type { TestEnd } from "./events.ts";
 import { beginConsole } from "./lab-console.ts";
 import { LabContext } from "./lab-context.ts";
 import type { Place } from "./lab-error.ts";
-import { labRun } from "./lab-run.ts";
+import { type CurrentRun, currentRun } from "./lab-run.ts";
 import type { LabTestBody } from "./lab-test.ts";
-import { labFiles } from "./load-lab.ts";
 import { cleanUpSeconds, hurriedSeconds } from "./protocol.ts";
 import { seedOfTest } from "./seeded-random.ts";
 import { StepLog } from "./steps.ts";
@@ -37,15 +36,12 @@ interface Judgement {
   readonly place?: Place | undefined;
 }
 
-/** Whether a test of this process has timed out. */
-let hasBeenLate = false;
-
 /** Runs `body` as the test `name`; announces its start, and returns the event of its end. */
 export async function runLabTest(name: string, body: LabTestBody): Promise<TestEnd> {
-  const { seed } = labRun();
-  const testSeconds = hasBeenLate ? hurriedSeconds(labRun().testSeconds) : labRun().testSeconds;
+  const run = currentRun();
+  const testSeconds = secondsFor(run);
   const steps = new StepLog();
-  const context = new LabContext(seedOfTest(seed, name), steps);
+  const context = new LabContext(seedOfTest(run.order.seed, name), steps);
   takeReachedGaps();
   takeStrayRejections();
   beginConsole(name);
@@ -55,11 +51,16 @@ export async function runLabTest(name: string, body: LabTestBody): Promise<TestE
   // Rejections that nobody waits for show up once all promises have run.
   await nextTurn();
   const judgement = judge(outcome, steps, testSeconds);
-  if (outcome.kind === "late") hasBeenLate = true;
+  if (outcome.kind === "late") run.hasBeenLate = true;
   await endOf(() => context.cleanUp(), cleanUpSeconds(testSeconds));
   const { status, message, place } = judgement;
   const durationMs = performance.now() - start;
   return { type: "test-end", name, status, durationMs, message, ...place };
+}
+
+/** How long a test may take. */
+function secondsFor({ order, hasBeenLate }: CurrentRun): number {
+  return hasBeenLate ? hurriedSeconds(order.testSeconds) : order.testSeconds;
 }
 
 /** Waits for an action, but not longer than `seconds`; 0 waits for ever. */
@@ -108,7 +109,7 @@ function late(steps: StepLog, testSeconds: number): Judgement {
 }
 
 function failed(error: unknown, steps: StepLog): Judgement {
-  const place = placeOfError(error, labFiles());
+  const place = placeOfError(error, currentRun().files);
   const isCheck = CheckFailure.is(error);
   const sentence = isCheck ? error.message : explainThrown(error);
   const details = isCheck ? error.details : [sentence];
@@ -134,7 +135,7 @@ function returned(steps: StepLog): Judgement {
   const text = describeThrown(strays[0]);
   const hint = "is an `await` missing?";
   const sentence = `a promise was rejected and nothing waited for it (${hint}): ${text}`;
-  const place = placeOfError(strays[0], labFiles());
+  const place = placeOfError(strays[0], currentRun().files);
   return { status: "failed", message: withSteps(sentence, steps, "", [sentence]), place };
 }
 

@@ -30,8 +30,18 @@ function overlaid(path) {
   return existsSync(candidate) ? candidate : path;
 }
 
+/** A module's run: `?run=3`, if it was imported for one. */
+const runOf = (url) => /\?run=\d+$/.exec(url ?? "")?.[0] ?? "";
+
 export async function resolve(specifier, context, next) {
   if (specifier === "@jest/globals") return { url: jestGlobals, shortCircuit: true };
+  const found = await resolveOverlaid(specifier, context, next);
+  // A module that is imported for one run has its neighbours for that run too; packages are shared.
+  const run = /^\.\.?\//.test(specifier) ? runOf(context.parentURL) : "";
+  return run === "" ? found : { ...found, url: found.url + run };
+}
+
+async function resolveOverlaid(specifier, context, next) {
   if (!overlay) return next(specifier, context);
   // A relative import from an overlay file is meant from its place in the lab.
   const parent = context.parentURL?.startsWith("file:")
