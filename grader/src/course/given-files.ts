@@ -6,7 +6,7 @@
  * what is on disk may have been changed. With the list, a changed file is told before grading, and
  * a file that was added is not mistaken for one of the course's.
  *
- * Leaves to others: comparing a submission with the list (`submission/find-given-files.ts`), what
+ * Leaves to others: comparing a submission with the list (`submission/note-changed-files.ts`), what
  * an owned file may import of it (`imports`), and drift (`skeleton/given-lists.ts`).
  */
 

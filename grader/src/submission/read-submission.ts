@@ -10,11 +10,11 @@ import { lstat, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { Course } from "../course/course.ts";
 import type { FileTree } from "./file-tree.ts";
-import { changedGivenFiles } from "./find-given-files.ts";
 import { type FoundFile, findOwnedFiles, type OwnedPath, ownedPaths } from "./find-owned-files.ts";
 import { openFolder } from "./folder-tree.ts";
 import { openGit } from "./git-tree.ts";
 import { SUBMISSION_LIMITS, type SubmissionLimits } from "./limits.ts";
+import { noteChangedFiles } from "./note-changed-files.ts";
 import { openArchive } from "./open-archive.ts";
 import type { RefusedFile, Submission, SubmissionProblem, SubmittedFile } from "./submission.ts";
 import { SubmissionError } from "./submission-error.ts";
@@ -62,7 +62,7 @@ export async function readSubmission(
     const found = source.kind === "path" ? findOwnedFiles(tree, owned) : findAny(tree, owned);
     const taken = await takeAll(tree, found, limits, locate);
     const missing = noteMissing(owned, found, taken);
-    const changed = await noteChanged(course, source, tree, found);
+    const changed = await noteChangedFiles(course, tree, found);
     const problems = [...taken.problems, ...missing, ...changed];
     return { ...taken, name: submissionName(source), problems };
   } finally {
@@ -230,36 +230,4 @@ function noteMissing(
       message: `${path} is missing; it was graded as the course gives it, not written`,
     }));
   });
-}
-
-/** So many names of changed files are told. */
-const CHANGED_SHOWN_MAX = 3;
-
-/**
- * Notes on files of the course that are not as the course has them: whoever changed them sees
- * results that nobody else will. One note per lab, because an older copy of the course differs in
- * many files.
- */
-async function noteChanged(
-  course: Course,
-  source: SubmissionSource,
-  tree: FileTree,
-  found: readonly FoundFile[],
-): Promise<readonly SubmissionProblem[]> {
-  const notes: SubmissionProblem[] = [];
-  for (const { config, given } of course.labs) {
-    const paths = await changedGivenFiles(tree, found, config.lab, given ?? {});
-    if (paths.length === 0) continue;
-    const shown = paths.slice(0, CHANGED_SHOWN_MAX).map((path) => `labs/${config.lab}/${path}`);
-    const more = paths.length > shown.length ? ` and ${paths.length - shown.length} more` : "";
-    const [verb, use] =
-      paths.length === 1
-        ? ["differs", "the original is used"]
-        : ["differ", "the originals are used"];
-    // Here the file itself is used: a copy of the course has no other.
-    const end = source.kind === "working-tree" ? " when you are graded, so get it back" : "";
-    const message = `${shown.join(", ")}${more} ${verb} from the course's; ${use}${end}`;
-    notes.push({ code: "submission/given-file", message });
-  }
-  return notes;
 }

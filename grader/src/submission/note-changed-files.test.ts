@@ -76,6 +76,16 @@ describe("a changed given file is told", () => {
     ]);
   });
 
+  test("in a copy of the course that has changed it, too", async () => {
+    const course = given();
+    writeFiles(course.root, { "labs/base/src/given.ts": "mine", "labs/base/lab.json": "{}" });
+    const files = { ...CHANGED, "labs/base/lab.json": "{}" };
+    expect(await notes(tempFolder(files), course)).toEqual([
+      "labs/base/lab.json, labs/base/src/given.ts differ from the course's; " +
+        "the originals are used when you are graded, so get them back",
+    ]);
+  });
+
   test("in one sentence, however many there are", async () => {
     const all = { "labs/base/lab.json": "{}", "labs/base/test/one.test.ts": "" };
     expect(await notes(tempFolder({ ...CHANGED, ...all }))).toEqual([
