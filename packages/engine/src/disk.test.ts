@@ -150,3 +150,41 @@ describe("diskEngines(), after a crash", () => {
     }
   });
 });
+
+describe("get() on disk", () => {
+  const key = Buffer.from("k");
+
+  test("lets the turn end, however many reads follow each other", async () => {
+    await onDisk(async ({ engines, path }) => {
+      const engine = await engines.open(path);
+      await engine.write([{ type: "put", cf: "default", key, value: key }], { sync: false });
+      let hasTurnEnded = false;
+      setImmediate(() => (hasTurnEnded = true));
+      let reads = 0;
+      while (!hasTurnEnded && reads < 10_000) {
+        expect(await engine.get("default", key)).toEqual(key);
+        reads += 1;
+      }
+      expect(hasTurnEnded).toBe(true);
+      await engine.close();
+    });
+  });
+
+  test("answers all reads of one turn, also those that go to another thread", async () => {
+    await onDisk(async ({ engines, path }) => {
+      const engine = await engines.open(path);
+      await engine.write([{ type: "put", cf: "default", key, value: key }], { sync: false });
+      const view = engine.readView();
+      await engine.write([{ type: "delete", cf: "default", key }], { sync: false });
+      const reads = Array.from({ length: 1000 }, (_, i) => {
+        return (i % 2 === 0 ? engine : view).get("default", key);
+      });
+      const closed = view.close();
+      const found = await Promise.all(reads);
+      await closed;
+      expect(found.filter((value) => value?.equals(key))).toHaveLength(500);
+      expect(found.every((value, i) => (value === undefined) === (i % 2 === 0))).toBe(true);
+      await engine.close();
+    });
+  });
+});

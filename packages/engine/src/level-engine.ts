@@ -13,8 +13,9 @@ import type { Engine, EngineUsage, KeyRange, ReadView, WriteOptions } from "./en
 import { EngineLife } from "./engine-life.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { asEngineError, engineClosed } from "./level-error.ts";
-import { bufferEncodings, LevelReadView, readOne } from "./level-read-view.ts";
+import { LevelReadView } from "./level-read-view.ts";
 import type { LevelStore, PhysicalOp } from "./level-store.ts";
+import { type PointSource, readPoint } from "./point-read.ts";
 import type { WriteOp } from "./write-op.ts";
 
 /** Keys that one step of `deleteRange` removes. */
@@ -24,17 +25,18 @@ const DELETE_STEP_ENTRIES = 1024;
 export class LevelEngine implements Engine {
   readonly #store: LevelStore;
   readonly #life = new EngineLife();
+  readonly #points: PointSource;
   readonly #commits: GroupCommit;
   #closing: Promise<void> | undefined;
 
   constructor(store: LevelStore) {
     this.#store = store;
+    this.#points = { store, options: undefined, assertOpen: () => this.#life.assertOpen() };
     this.#commits = new GroupCommit(store);
   }
 
-  async get(cf: string, key: Buffer): Promise<Buffer | undefined> {
-    this.#life.assertOpen();
-    return readOne(this.#store, encodeCfKey(checkCf(cf), checkKey(key)), bufferEncodings);
+  get(cf: string, key: Buffer): Promise<Buffer | undefined> {
+    return readPoint(this.#points, cf, key);
   }
 
   async write(ops: readonly WriteOp[], options: WriteOptions): Promise<void> {

@@ -6,13 +6,14 @@
  */
 
 import { InvariantError } from "@tinykv/runtime";
-import { encodeCfKey, encodeCfRange, type PhysicalRange } from "./cf-key.ts";
-import { checkCf, checkKey, checkRange, copyOf } from "./check-input.ts";
+import { encodeCfRange, type PhysicalRange } from "./cf-key.ts";
+import { checkCf, checkRange } from "./check-input.ts";
 import type { EngineIterator, IteratorOptions, ReadView } from "./engine.ts";
 import type { EngineLife } from "./engine-life.ts";
-import { asEngineError, engineClosed } from "./level-error.ts";
+import { engineClosed } from "./level-error.ts";
 import { LevelIterator } from "./level-iterator.ts";
 import type { LevelCursor, LevelSnapshot, LevelStore, ReadOptions } from "./level-store.ts";
+import { type PointSource, readPoint } from "./point-read.ts";
 
 /** Bytes after which the store ends a chunk, so that large values do not pile up. */
 const CHUNK_BYTES_MAX = 256 * 1024;
@@ -23,6 +24,7 @@ export class LevelReadView implements ReadView {
   readonly #life: EngineLife;
   readonly #snapshot: LevelSnapshot;
   readonly #readOptions: ReadOptions;
+  readonly #points: PointSource;
   #openIterators = 0;
   #isClosed = false;
 
@@ -30,13 +32,21 @@ export class LevelReadView implements ReadView {
     this.#store = store;
     this.#life = life;
     this.#snapshot = store.database.snapshot();
-    this.#readOptions = { ...bufferEncodings, snapshot: this.#snapshot };
+    this.#readOptions = {
+      keyEncoding: "buffer",
+      valueEncoding: "buffer",
+      snapshot: this.#snapshot,
+    };
+    this.#points = {
+      store,
+      options: this.#readOptions,
+      assertOpen: () => this.#assertOpen(),
+    };
     life.countReadView(1);
   }
 
-  async get(cf: string, key: Buffer): Promise<Buffer | undefined> {
-    this.#assertOpen();
-    return readOne(this.#store, encodeCfKey(checkCf(cf), checkKey(key)), this.#readOptions);
+  get(cf: string, key: Buffer): Promise<Buffer | undefined> {
+    return readPoint(this.#points, cf, key);
   }
 
   iterator(cf: string, options: IteratorOptions = {}): EngineIterator {
@@ -91,22 +101,4 @@ export class LevelReadView implements ReadView {
     if (this.#isClosed) throw engineClosed();
     this.#life.assertOpen();
   }
-}
-
-/** Keys and values go in and out as bytes; saying so spares the store a copy of the options. */
-export const bufferEncodings: ReadOptions = { keyEncoding: "buffer", valueEncoding: "buffer" };
-
-/** Reads one physical key; the result is the caller's to keep and to change. */
-export async function readOne(
-  store: LevelStore,
-  key: Buffer,
-  options: ReadOptions,
-): Promise<Buffer | undefined> {
-  let value: Buffer | undefined;
-  try {
-    value = await store.get(key, options);
-  } catch (error) {
-    throw asEngineError(error);
-  }
-  return value !== undefined && store.returnsStoredBuffers ? copyOf(value) : value;
 }

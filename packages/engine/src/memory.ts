@@ -13,7 +13,7 @@ import type { PhysicalRange } from "./cf-key.ts";
 import { checkPath } from "./check-input.ts";
 import type { Engine, EngineOpener } from "./engine.ts";
 import { LevelEngine } from "./level-engine.ts";
-import type { LevelStore } from "./level-store.ts";
+import { type LevelStore, readOnTheSpot } from "./level-store.ts";
 
 type MemoryDatabase = MemoryLevel<Buffer, Buffer>;
 
@@ -53,8 +53,7 @@ export function memoryEngines(): EngineOpener {
     const store: LevelStore = {
       database,
       returnsStoredBuffers: true,
-      // Without the store's own promises: there is nothing to wait for.
-      get: async (key, options) => database.getSync<Buffer, Buffer>(key, options),
+      get: (key, options) => readOnTheSpot(database, key, options),
       commit: (ops) => database.batch(ops),
       // Not later: code that only awaits reads from memory never ends its turn.
       afterThisTurn: queueMicrotask,
