@@ -5,8 +5,9 @@
  * wall. The compartment (`packages/lab-kit`) is, which knows no other module and has no `require`.
  *
  * Allowed are the packages of `imports` in lab.json, the packages of the labs that this one depends
- * on, and the files that the lab's own `src/` has in the course: no other is handed in. `import type` may name anything, because it
- * is gone before the code runs; `import { type X }` may not, because the import itself stays.
+ * on, and the files that the lab's own `src/` has in the course: no other is handed in. `import
+ * type` may name anything, because it is gone before the code runs; `import { type X }` may not,
+ * because the import itself stays.
  * Parsed by oxc-parser, which takes 0.3 ms a file and recovers from syntax errors. A text that was
  * made to can end the process here: callers want `check-source.ts`, which sees to that.
  */

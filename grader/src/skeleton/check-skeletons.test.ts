@@ -63,8 +63,9 @@ describe("checkSkeletons()", () => {
     ["a test that was added", { "labs/toy/test/one.test.ts": "export {};\n" }, 3],
     ["a list with something behind its end", { "labs/toy/given.json": `${GIVEN_TEXT}\n` }, 5],
   ])("finds %s", (_what, changes, line) => {
+    const problem = "the list of given files is not what the lab holds, from this line on";
     expect(check({ "labs/toy/given.json": GIVEN_TEXT, ...changes })).toEqual([
-      `labs/toy/given.json:${line}: the list of given files is not what the lab holds, from this line on`,
+      `labs/toy/given.json:${line}: ${problem}`,
     ]);
   });
 

@@ -261,6 +261,20 @@ describe("a tar archive", () => {
   });
 });
 
+test("a tar may hold more than is kept while it is listed", async () => {
+  const filler = (name: string) => ({ name, data: Buffer.alloc(5 * 1024 * 1024, 32) });
+  const owned = [ONE, "labs/base/src/deep/two.ts"].map((name) => ({ name, data: name }));
+  const entries = [...owned.slice(0, 1), filler("a.ts"), filler("b.ts"), ...owned.slice(1)];
+  const large = { name: "labs/top/src/three.ts", data: "x".repeat(5 * 1024 * 1024) };
+  const limits = { ...SUBMISSION_LIMITS, ratio: 2000, fileBytes: 6 * 1024 * 1024 };
+  const texts = await read("a.tgz", makeTarGz([...entries, large]), limits);
+  expect(texts.map((text) => text.split(" (a.tgz")[0])).toEqual([
+    `base/src/one.ts=${ONE}`,
+    "base/src/deep/two.ts=labs/base/src/deep/two.ts",
+    `top/src/three.ts=${large.data}`,
+  ]);
+});
+
 describe("an archive of another kind", () => {
   test.each<[string, string, string]>([
     ["a.tar.xz", "fd377a585a00", "an xz archive"],

@@ -1,7 +1,7 @@
 /**
  * A `.tar`, `.tar.gz` or `.tgz` as a submission (read with `tar`'s parser; nothing is unpacked to
- * disk). A tar has no table of contents, so it is walked once to list it and once per file that is
- * read; that keeps memory bounded, and lab archives are small.
+ * disk). A tar has no table of contents, so it is walked once to list it. What looks like a file of
+ * a lab is kept on the way, up to a bound; any other file takes a walk of its own to be read.
  */
 
 import { createReadStream } from "node:fs";
@@ -30,16 +30,36 @@ interface Archive {
  */
 export async function openTar(archive: Archive): Promise<FileTree> {
   const places = new Map<TreeEntry, number>();
+  const kept = new Map<TreeEntry, Buffer[]>();
+  let keptBytes = 0;
   await walk(archive, (entry, index) => {
-    places.set({ path: safePath(entry.path), kind: kindOf(entry), size: entry.size }, index);
-    entry.resume();
+    const listed = { path: safePath(entry.path), kind: kindOf(entry), size: entry.size };
+    places.set(listed, index);
+    if (isLikelyRead(listed) && keptBytes + listed.size <= KEPT_BYTES_MAX) {
+      keptBytes += listed.size;
+      const chunks: Buffer[] = [];
+      kept.set(listed, chunks);
+      entry.on("data", (chunk: Buffer) => chunks.push(chunk));
+    } else entry.resume();
     return "go on";
   });
   return {
     entries: [...places.keys()],
-    read: (entry, maxBytes) => readPlace(archive, places.get(entry) ?? -1, maxBytes),
+    read: async (entry, maxBytes) => {
+      const chunks = kept.get(entry);
+      if (chunks !== undefined) return Buffer.concat(chunks).subarray(0, maxBytes + 1);
+      return readPlace(archive, places.get(entry) ?? -1, maxBytes);
+    },
     close: async () => {},
   };
+}
+
+/** All files of all labs together are far below this. */
+const KEPT_BYTES_MAX = 8 * 1024 * 1024;
+
+/** Whether an entry may be a file of a lab, which are the only ones that are read. */
+function isLikelyRead({ path, kind }: TreeEntry): boolean {
+  return kind === "file" && /\.(?:ts|json|txt)$/i.test(path) && !path.includes("node_modules/");
 }
 
 /** The beginning of the file that stands at `place` in the archive. */
