@@ -199,6 +199,14 @@ describe("a zip archive", () => {
     expect(await read("a.zip", large, SMALL)).toEqual(["src/one.ts: submission/file-too-large"]);
   });
 
+  test("says that it is packed by a method that is not taken", async () => {
+    const bytes = zip({ name: ONE, data: "one", claimedMethod: 14 });
+    expect(await read("a.zip", bytes)).toEqual([
+      `submission/unsupported: ${ONE} in a.zip is packed by a method that is not taken ` +
+        "(number 14); pack it as an ordinary .zip",
+    ]);
+  });
+
   test("says that it is encrypted", async () => {
     const bytes = zip({ name: ONE, data: "one", isEncrypted: true });
     expect(await read("a.zip", bytes)).toEqual([

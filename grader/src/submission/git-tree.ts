@@ -119,7 +119,8 @@ async function git(folder: string, args: readonly string[]): Promise<Buffer> {
 function failure(folder: string, error: unknown): string {
   const words = gitWords(error);
   if (words.includes("dubious ownership")) {
-    const trust = `git config --global --add safe.directory ${folder}`;
+    const quoted = /\s/.test(folder) ? `'${folder}'` : folder;
+    const trust = `git config --global --add safe.directory ${quoted}`;
     return `git does not read ${folder}, which belongs to another user; to trust it: ${trust}`;
   }
   const complaints = words.split("\n").filter((line) => /^(fatal|error): /.test(line));

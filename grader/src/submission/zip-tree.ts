@@ -18,6 +18,9 @@ const FILE_TYPE_MASK = 0o170000;
 const LINK_TYPE = 0o120000;
 const PLAIN_TYPE = 0o100000;
 
+/** Stored as it is, and deflate: what every program writes unless told otherwise. */
+const METHODS = [0, 8];
+
 const openZipFile = promisify<string, yauzl.Options, ZipFile>(yauzl.open);
 
 /**
@@ -94,6 +97,11 @@ async function readEntry(
   if (entry.isEncrypted()) {
     const sentence = "the archive is encrypted; pack it again without a password";
     throw new SubmissionError("submission/broken-archive", sentence);
+  }
+  if (!METHODS.includes(entry.compressionMethod)) {
+    const what = `${safePath(entry.fileName)} in ${archive} is packed by a method that is not taken`;
+    const sentence = `${what} (number ${entry.compressionMethod}); pack it as an ordinary .zip`;
+    throw new SubmissionError("submission/unsupported", sentence);
   }
   let bytes: Buffer;
   try {

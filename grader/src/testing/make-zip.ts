@@ -16,6 +16,8 @@ export interface ZipEntry {
   /** What the checksum is computed from, in place of the data. */
   readonly checksumOf?: string;
   readonly isEncrypted?: boolean;
+  /** The number of the packing method that the archive claims. */
+  readonly claimedMethod?: number;
 }
 
 const DEFLATE = 8;
@@ -53,7 +55,14 @@ function commonFields(entry: ZipEntry, packedSize: number): Buffer {
   const flags = UTF8_NAMES | (entry.isEncrypted === true ? ENCRYPTED : 0);
   const name = Buffer.from(entry.name);
   return Buffer.concat([
-    ...[u16(20), u16(flags), u16(DEFLATE), u16(0), u16(0x21), u32(crc32(entry.checksumOf ?? data))],
+    ...[
+      u16(20),
+      u16(flags),
+      u16(entry.claimedMethod ?? DEFLATE),
+      u16(0),
+      u16(0x21),
+      u32(crc32(entry.checksumOf ?? data)),
+    ],
     ...[u32(packedSize), u32(entry.claimedSize ?? data.length), u16(name.length), u16(0)],
   ]);
 }
