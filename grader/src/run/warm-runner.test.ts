@@ -33,8 +33,10 @@ const fake: FakeLab = {
     "counts here": 't.expectEqual(++inThisRun, 1, "the number of runs of this module");',
     "waits a little": "await lab.wait();",
   },
-  limits: { testSeconds: 1, memoryMiB: 400 },
+  limits: { testSeconds: 60, memoryMiB: 400 },
 };
+/** For tests that are to time out. */
+const hasty: FakeLab = { ...fake, limits: { testSeconds: 1 } };
 
 const passed = "passed";
 /** Variants, in the order in which they share processes, with what the four tests come to. */
@@ -76,15 +78,16 @@ const variants: readonly (readonly [string, FakeLab["owned"], readonly string[]]
   ["survives after all of them", owned(), [passed, passed, passed, passed]],
 ];
 
-const { course, lab, remove } = createFakeCourse(fake);
+const patientCourse = createFakeCourse(fake);
+const hastyCourse = createFakeCourse(hasty);
 const warm = new WarmRunner();
 afterAll(async () => {
   await warm.close();
-  remove();
+  for (const { remove } of [patientCourse, hastyCourse]) remove();
 });
 
-function request(files: FakeLab["owned"], more: Partial<LabelRequest> = {}): LabelRequest {
-  return { ...requestFor(course, lab, { ...fake, owned: files }), ...more };
+function request(files: FakeLab["owned"], { course, lab } = patientCourse): LabelRequest {
+  return requestFor(course, lab, { ...fake, owned: files });
 }
 
 /** What a report says, apart from how long it took, and how V8 calls what it ran out of. */
@@ -96,7 +99,8 @@ function said(reports: readonly TestReport[]): unknown {
 
 describe("a warm process and a process of its own agree about a variant that", () => {
   test.each(variants)("%s", async (_title, files, statuses) => {
-    const [inWarm, alone] = await Promise.all([warm.run(request(files)), runLabel(request(files))]);
+    const one = request(files, statuses.includes("timeout") ? hastyCourse : patientCourse);
+    const [inWarm, alone] = await Promise.all([warm.run(one), runLabel(one)]);
     expect(inWarm.map(({ status }) => status)).toEqual(statuses);
     expect(said(inWarm)).toEqual(said(alone));
   });
@@ -106,7 +110,7 @@ describe("what a run leaves in a warm process", () => {
   /** A test that does harm once its run is over: when the next order comes. */
   function harmful(harm: string): FakeLab {
     const body = `process.stdin.once("data", () => { ${harm} });`;
-    return { ...fake, tests: { harms: body } };
+    return { ...hasty, tests: { harms: body } };
   }
 
   test.each([
@@ -134,7 +138,7 @@ describe("a warm runner", () => {
     const onEvent: LabelRequest["onEvent"] = ({ type }) => {
       if (type === "test-start") abort.abort(new Error("stop it"));
     };
-    const running = warm.run(request(owned(), { signal: abort.signal, onEvent }));
+    const running = warm.run({ ...request(owned()), signal: abort.signal, onEvent });
     await expect(running).rejects.toThrow("stop it");
     expect((await warm.run(request(owned()))).map(({ status }) => status)).toContain("passed");
   });
