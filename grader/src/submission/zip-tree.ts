@@ -99,8 +99,9 @@ async function readEntry(
     throw new SubmissionError("submission/broken-archive", sentence);
   }
   if (!METHODS.includes(entry.compressionMethod)) {
-    const what = `${safePath(entry.fileName)} in ${archive} is packed by a method that is not taken`;
-    const sentence = `${what} (number ${entry.compressionMethod}); pack it as an ordinary .zip`;
+    const method = `by a method that is not taken (number ${entry.compressionMethod})`;
+    const what = `${safePath(entry.fileName)} in ${archive} is packed ${method}`;
+    const sentence = `${what}; pack it as an ordinary .zip`;
     throw new SubmissionError("submission/unsupported", sentence);
   }
   let bytes: Buffer;
