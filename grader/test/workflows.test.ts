@@ -50,10 +50,12 @@ describe.each(names)("the workflow %s", (name) => {
     expect(code).not.toMatch(/secrets\b|permissions:\s*write|GITHUB_TOKEN/);
   });
 
-  test("pins every action by its version", () => {
-    const actions = stepsOf(workflow).flatMap((step) => step.uses ?? []);
+  test("pins every action to a commit, and says which version that is", () => {
+    const actions = textOf(name).match(/(?<=\buses: ).*/g) ?? [];
+    expect(actions).toHaveLength(stepsOf(workflow).filter((step) => step.uses).length);
     expect(actions.length).toBeGreaterThan(1);
-    for (const action of actions) expect(action).toMatch(/^actions\/[\w/-]+@v\d+$/);
+    const pinned = /^actions\/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
+    for (const action of actions) expect(action).toMatch(pinned);
   });
 
   test("puts nothing from outside into a script, where it would be code", () => {

@@ -61,6 +61,13 @@ describe("every test", () => {
   });
 });
 
+describe("every lab test", () => {
+  test("checks with the kit: its runner need not be jest, and lab code cannot fool it", () => {
+    const checked = files(/^labs\/[^/]+\/test\/.*\.ts$/);
+    expect(findLines(checked, (line) => line.includes('"@jest/globals"'))).toEqual([]);
+  });
+});
+
 describe("every package", () => {
   test("has a README", () => {
     const folders = manifests.map((path) => path.replace(/package\.json$/, ""));

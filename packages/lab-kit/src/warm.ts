@@ -4,7 +4,7 @@
  *
  * It saves what a label's process spends on its start, nine tenths of the time of a short run. The
  * price is that runs share a process, so it is only for code of this course: mutants and gaps. The
- * tests are the same, and so is what decides a result (`run-lab-test.ts`); what is left out is jest.
+ * tests are the same, and so is what decides a result (`run-lab-test.ts`); jest is left out.
  *
  * A run that does not get to its end ends the process, as jest would.
  */
