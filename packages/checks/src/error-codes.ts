@@ -10,7 +10,7 @@ const use = String.raw`(?:(?:Error|super)\(\s*|\bcode: |\binvariant\([^;]*?)`;
 const areaInUse = new RegExp(`${use}(["\`])([a-z-]+)/[a-z0-9-]+\\1`, "g");
 
 /** A code that is put together while the program runs: nobody can look that up on a page. */
-const composedCode = new RegExp(`${use}\`([a-z-]+/[a-z0-9-]*\\$\\{[^\`]*)\``, "g");
+const composedCode = new RegExp(`${use}\`([a-z-]+/[a-z0-9-]*\\$\\{[^\`}]*\\}[a-z0-9-]*)\``, "g");
 
 /** A code has a row of its own: `| \`area/what\` | …`. */
 const codeOnPage = /^\| `([a-z-]+\/[a-z0-9-]+)` \|/gm;
