@@ -30,6 +30,7 @@ export class LabelLedger {
   #failedCanaries = new Set<string>();
   #running: string | undefined;
   #activity: Activity = "start-up";
+  #lastStep: string | undefined;
   #distrust: string | undefined;
   #loadFailure: TestResult | undefined;
   #setupFailure: string | undefined;
@@ -45,6 +46,7 @@ export class LabelLedger {
     this.#failedCanaries = new Set();
     this.#running = undefined;
     this.#activity = "start-up";
+    this.#lastStep = undefined;
   }
 
   /** The tests that have no result yet, in their order. */
@@ -60,6 +62,11 @@ export class LabelLedger {
 
   get activity(): Activity {
     return this.#activity;
+  }
+
+  /** The latest step that has begun in the running test, as it said itself. */
+  get lastStep(): string | undefined {
+    return this.#lastStep;
   }
 
   /** Why nothing that was reported counts, if that is so. */
@@ -109,6 +116,9 @@ export class LabelLedger {
         return;
       case "test-start":
         return this.#begin(event.name);
+      case "step":
+        this.#lastStep = event.step;
+        return;
       case "test-end":
         return this.#end(event);
       case "done":
@@ -126,6 +136,7 @@ export class LabelLedger {
     else if (!this.#mayRun(name)) this.doubt(`"${name}" began and was not asked for`);
     this.#running = name;
     this.#activity = "the test";
+    this.#lastStep = undefined;
   }
 
   #end(event: TestEnd): void {
@@ -133,6 +144,7 @@ export class LabelLedger {
     if (name !== this.#running) this.doubt(`"${name}" ended and had not begun`);
     this.#running = undefined;
     this.#activity = "the time between two tests";
+    this.#lastStep = undefined;
     if (this.#canaries.includes(name)) {
       if (status !== "failed") this.doubt("a test that must fail did not fail");
       this.#failedCanaries.add(name);

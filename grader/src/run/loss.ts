@@ -54,9 +54,14 @@ export function describeLoss(end: ProcessEnd, limits: ShownLimits, during: Activ
   }
 }
 
-/** The result of a test that was lost with its process. */
-export function lostResult({ status, message }: Loss): TestResult {
-  return { status, message, durationMs: 0 };
+/**
+ * The result of a test that was lost with its process.
+ *
+ * @param lastStep the latest step that had begun in it, if it has told any
+ */
+export function lostResult({ status, message }: Loss, lastStep?: string): TestResult {
+  const where = lastStep === undefined ? "" : `\nThe last step that began was ${lastStep}.`;
+  return { status, message: message + where, durationMs: 0 };
 }
 
 /** The result of a test that was not begun because too many were lost before it. */

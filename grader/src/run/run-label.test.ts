@@ -152,7 +152,7 @@ describe("a test that takes its process down", () => {
         export async function spin(): Promise<void> { for (;;) await null; }`,
     },
     tests: {
-      loops: "lab.loop();",
+      loops: 'await t.step("add", () => lab.add(1, 2)); await t.step("loop", () => lab.loop());',
       passes: 't.expectEqual(lab.add(1, 2), 3, "the sum");',
       spins: "await lab.spin();",
       "comes late": 't.expectEqual(lab.add(1, 2), 3, "the sum");',
@@ -174,6 +174,7 @@ describe("a test that takes its process down", () => {
     const { byName, events } = await runFakeLab(looping, { lossesMax: 2 });
     expect(byName["loops"]).toMatchObject({ status: "timeout", points: 0 });
     expect(byName["loops"]?.message).toContain("an endless loop?");
+    expect(byName["loops"]?.message).toContain('The last step that began was step 2, "loop".');
     expect(byName["passes"]).toMatchObject({ status: "passed", points: 2 });
     expect(byName["spins"]?.status).toBe("timeout");
     expect(byName["comes late"]).toMatchObject({ status: "timeout", points: 0 });

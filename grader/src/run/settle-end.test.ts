@@ -49,6 +49,20 @@ describe("settleEnd()", () => {
     expect(ledger.result("b")?.message).toMatch(/^the test did not end within 10 s/);
   });
 
+  test("says which step began last in the lost test, and in no other", () => {
+    const step = (name: string): LabEvent => ({ type: "step", step: name });
+    const ledger = ledgerAfter(
+      ...[starts("a"), step('step 9, "Z"'), ends("a", "passed")],
+      ...[starts("b"), step('step 1, "X"'), step('step 2, "Y"')],
+    );
+    settleEnd(ledger, { end: silent, limits, isLastLoss: true });
+    expect(ledger.result("b")?.message.split("\n")).toEqual([
+      expect.stringMatching(/^the test did not end within 10 s/),
+      'The last step that began was step 2, "Y".',
+    ]);
+    expect(ledger.result("c")?.message).not.toContain("step");
+  });
+
   test("gives up the rest at the last loss it may have", () => {
     const ledger = ledgerAfter(starts("a"));
     settleEnd(ledger, { end: { kind: "memory" }, limits, isLastLoss: true });

@@ -33,11 +33,11 @@ export function settleEnd(ledger: LabelLedger, { end, limits, isLastLoss }: EndC
     return false;
   }
   const loss = describeLoss(end, limits, ledger.activity);
-  const { running } = ledger;
+  const { running, lastStep } = ledger;
   // Nothing but loading can have gone wrong before the first test, and it would go wrong again.
   const isHopeless = ledger.activity === "start-up" || ledger.activity === "loading the lab";
   const victims = isHopeless ? missing : [running ?? missing[0] ?? ""];
-  for (const name of victims) ledger.settle(name, lostResult(loss));
+  for (const name of victims) ledger.settle(name, lostResult(loss, lastStep));
   if (isLastLoss || end.kind === "label-time") giveUp(ledger, loss);
   return true;
 }

@@ -31,9 +31,12 @@ export class SilenceClock {
     if (testSeconds > 0) this.#start(startSeconds);
   }
 
-  /** Takes note of an event. Output does not count: a loop may print for ever. */
-  hear(event: LabEvent): void {
-    if (event.type === "console" || this.#timer === undefined) return;
+  /**
+   * Takes note of an event. Output does not count: a loop may print for ever. A step does not
+   * either: the limit is the test's.
+   */
+  hear({ type }: LabEvent): void {
+    if (type === "console" || type === "step" || this.#timer === undefined) return;
     this.#start(this.#limitSeconds);
   }
 

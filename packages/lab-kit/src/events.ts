@@ -70,6 +70,8 @@ export const labEventSchema = z.discriminatedUnion("type", [
     ...place,
   }),
   z.strictObject({ type: z.literal("test-start"), name: z.string() }),
+  /** A step of the running test begins; for when it never ends. */
+  z.strictObject({ type: z.literal("step"), step: z.string() }),
   z.strictObject({
     type: z.literal("test-end"),
     name: z.string(),

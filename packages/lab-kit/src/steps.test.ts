@@ -56,3 +56,11 @@ test("of long steps fewer are shown, and each is cut", () => {
   expect(text).toMatch(/^\(26 earlier steps\)\n27\. x{200}…\n/);
   expect(text).toMatch(/50\. x{200}… ← failed here\n {3}expected value \[42\]\n/);
 });
+
+test("whoever wants to know is told each step as it begins", () => {
+  const told: string[] = [];
+  const steps = new StepLog((step) => void told.push(step));
+  steps.begin("first");
+  steps.begin("second")(true);
+  expect(told).toEqual(['step 1, "first"', 'step 2, "second"']);
+});

@@ -29,6 +29,12 @@ export class StepLog {
   #count = 0;
   /** The step that failed first; steps around it fail with it. */
   #failed: Step | undefined;
+  readonly #onBegin: (step: string) => void;
+
+  /** @param onBegin is told each step as it begins, as `step 3, "RawGet default [99]"` */
+  constructor(onBegin: (step: string) => void = () => undefined) {
+    this.#onBegin = onBegin;
+  }
 
   /** Notes that a step begins, and returns how to end it. */
   begin(title: string): (hasFailed: boolean) => void {
@@ -37,6 +43,7 @@ export class StepLog {
     const step: Step = { number: this.#count, title: shown, isRunning: true };
     this.#steps.push(step);
     if (this.#steps.length > SHOWN_MAX) this.#steps.shift();
+    this.#onBegin(nameOf(step));
     return (hasFailed) => {
       step.isRunning = false;
       if (hasFailed) this.#failed ??= step;
@@ -50,7 +57,7 @@ export class StepLog {
   /** The innermost step that has begun and not ended, as `step 3, "RawGet default [99]"`. */
   waiting(): string | undefined {
     const step = this.#innermost();
-    return step === undefined ? undefined : `step ${step.number}, "${step.title}"`;
+    return step === undefined ? undefined : nameOf(step);
   }
 
   /** The steps as numbered lines, the failing one marked, the verdict below it. */
@@ -73,6 +80,10 @@ export class StepLog {
   #innermost(): Step | undefined {
     return this.#steps.findLast((step) => step.isRunning);
   }
+}
+
+function nameOf({ number, title }: Step): string {
+  return `step ${number}, "${title}"`;
 }
 
 /** As many of the last steps as a message has room for. */
