@@ -98,6 +98,16 @@ describe("proveGaps()", () => {
     });
   });
 
+  test("if asked, runs only the tests that the check selects", async () => {
+    const course = fixtureCourse();
+    const [gap] = gapVariants(course);
+    if (gap === undefined) throw new Error("there are gaps");
+    const options = { ...OPTIONS, run: honest.run, namedOnly: true };
+    const [proof] = await proveGaps(course, [{ ...gap, only: "adds" }], options);
+    expect(proof).toMatchObject({ tests: 2, notWritten: 2, notWrittenByCheck: 2 });
+    expect(proof?.finding).toBeUndefined();
+  });
+
   test("the labels of the fixture are what the proofs count", () => {
     expect(BASE_LAB.labels.map(({ tests }) => tests.length)).toEqual([3, 1]);
   });

@@ -54,17 +54,26 @@ export function gapVariants(course: Course): GapVariant[] {
   );
 }
 
+/** How to prove gaps. */
+export interface GapOptions extends VariantOptions {
+  /** Runs only the tests that the gap's `check` selects: enough for a proof. */
+  readonly namedOnly?: boolean;
+}
+
 /** Grades the solution without each of the gaps. */
 export async function proveGaps(
   course: Course,
   gaps: readonly GapVariant[],
-  options: VariantOptions,
+  options: GapOptions,
 ): Promise<GapProof[]> {
+  const variants = gaps.map((gap) =>
+    options.namedOnly === true && gap.only !== undefined ? { ...gap, testTexts: [gap.only] } : gap,
+  );
   const judgeOne = (report: LabelReport, index: number): GapProof[] => {
     const gap = gaps[index];
     return gap === undefined ? [] : [judge(gap, report)];
   };
-  const reports = await gradeVariants(course, gaps, options, (report, index) =>
+  const reports = await gradeVariants(course, variants, options, (report, index) =>
     judgeOne(report, index).every(({ finding }) => finding === undefined),
   );
   return reports.flatMap(judgeOne);

@@ -83,7 +83,7 @@ function solutionSteps(root: string): Step[] {
     {
       name: "gaps",
       claim: "each gap alone is necessary",
-      command: command("course", "gaps"),
+      command: command("course", "gaps", "--named"),
       needsSolution: true,
     },
     {
