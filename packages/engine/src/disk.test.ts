@@ -158,14 +158,12 @@ describe("get() on disk", () => {
     await onDisk(async ({ engines, path }) => {
       const engine = await engines.open(path);
       await engine.write([{ type: "put", cf: "default", key, value: key }], { sync: false });
-      let hasTurnEnded = false;
-      setImmediate(() => (hasTurnEnded = true));
-      let reads = 0;
-      while (!hasTurnEnded && reads < 10_000) {
+      const turn = { hasEnded: false };
+      setImmediate(() => (turn.hasEnded = true));
+      for (let reads = 0; reads < 10_000 && !turn.hasEnded; reads++) {
         expect(await engine.get("default", key)).toEqual(key);
-        reads += 1;
       }
-      expect(hasTurnEnded).toBe(true);
+      expect(turn.hasEnded).toBe(true);
       await engine.close();
     });
   });

@@ -17,7 +17,7 @@ export interface PointSource {
   /** The moment to read, by its snapshot; `undefined` is now. */
   readonly options: ReadOptions | undefined;
   /** @throws {TinyKvError} `engine/closed` if it is too late to read */
-  assertOpen(): void;
+  readonly assertOpen: () => void;
 }
 
 /** Reads the value of `key`; it is the caller's to keep and to change. */
