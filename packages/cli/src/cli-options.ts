@@ -3,21 +3,20 @@
  * work with are addresses, numbers and notations. One schema; a bad value is one sentence.
  */
 
+import { parseHostPort } from "@tinykv/runtime/net";
 import { z } from "zod";
 import { CliError } from "./cli-error.ts";
 
 const LIMIT_MAX = 4_294_967_295;
 const TIMEOUT_MS_MAX = 86_400_000;
 
-const PORT_MAX = 65_535;
-
 /** As the server reads it, except that port 0 means nothing to a caller. */
-const HOST_PORT = /^(?:\[[0-9a-fA-F:.]+\]|[^\s:[\]]+):(?<port>\d{1,5})$/;
-
-const addr = z.string().refine((text) => {
-  const port = Number(HOST_PORT.exec(text)?.groups?.["port"]);
-  return port >= 1 && port <= PORT_MAX;
-}, `is not HOST:PORT, such as 127.0.0.1:20160, with a port from 1 to ${PORT_MAX}`);
+const addr = z
+  .string()
+  .refine(
+    (text) => (parseHostPort(text)?.port ?? 0) > 0,
+    "is not HOST:PORT, such as 127.0.0.1:20160, with a port from 1 to 65535",
+  );
 
 /** A decimal number of a range, given as text. */
 function number(name: string, max: number): z.ZodType<number> {

@@ -11,10 +11,8 @@ import {
   RawScanRequest,
 } from "@tinykv/proto";
 import { TinyKvService } from "@tinykv/proto/services";
+import { MESSAGE_BYTES_MAX } from "@tinykv/runtime/net";
 import { CliError, callError } from "./cli-error.ts";
-
-/** As large as the server's own limit for a message (10 MiB); grpc-js would stop at 4. */
-const MESSAGE_BYTES_MAX = 10 * 1024 * 1024;
 
 /** Where the server is, and how long to wait for each answer. */
 export interface RawClientOptions {
@@ -38,6 +36,7 @@ export class RawClient {
   constructor(options: RawClientOptions) {
     this.#options = options;
     this.#client = new Client(options.addr, credentials.createInsecure(), {
+      // The server's own limit; grpc-js would stop at 4 MiB.
       "grpc.max_receive_message_length": MESSAGE_BYTES_MAX,
       // A store is on this machine or in this network: a web proxy has no part in it.
       "grpc.enable_http_proxy": 0,

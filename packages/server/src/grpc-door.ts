@@ -5,9 +5,8 @@
 
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { type Clock, TinyKvError } from "@tinykv/runtime";
+import { formatHostPort, type HostPort, MESSAGE_BYTES_MAX } from "@tinykv/runtime/net";
 import type { Health } from "./health.ts";
-import { MESSAGE_BYTES_MAX } from "./raw-calls.ts";
-import { formatHostPort, type HostPort } from "./server-config.ts";
 import type { Service } from "./tinykv-service.ts";
 
 /**

@@ -8,9 +8,10 @@
 
 import type { Engine, EngineOpener, EngineUsage } from "@tinykv/engine";
 import { NotImplementedError, TinyKvError } from "@tinykv/runtime";
+import { MESSAGE_BYTES_MAX } from "@tinykv/runtime/net";
 import { Server, type StandaloneConfig, StandaloneStorage, type Storage } from "@tinykv/standalone";
 import { BoundedStorage } from "./bounded-storage.ts";
-import { MESSAGE_BYTES_MAX, type RawApi } from "./raw-calls.ts";
+import type { RawApi } from "./raw-calls.ts";
 
 /** The two things that a server needs from lab standalone. */
 export interface Lab {

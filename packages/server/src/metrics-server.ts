@@ -6,8 +6,8 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { HostPort } from "@tinykv/runtime/net";
 import type { Metrics } from "./metrics.ts";
-import type { HostPort } from "./server-config.ts";
 
 /** A metrics server that is listening. */
 export interface MetricsServer {

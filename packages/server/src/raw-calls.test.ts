@@ -9,7 +9,8 @@ import {
   RawGetResponse,
   RawScanResponse,
 } from "@tinykv/proto";
-import { MESSAGE_BYTES_MAX, RAW_CALLS, type RawApi } from "./raw-calls.ts";
+import { MESSAGE_BYTES_MAX } from "@tinykv/runtime/net";
+import { RAW_CALLS, type RawApi } from "./raw-calls.ts";
 
 /** An api with one call, which is all that a test needs. */
 function apiOf(part: Partial<RawApi>): RawApi {

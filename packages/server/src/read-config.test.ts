@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { readCommandLine, UsageError } from "./read-config.ts";
-import { formatHostPort, parseHostPort, type ServerConfig } from "./server-config.ts";
+import type { ServerConfig } from "./server-config.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tinykv-config-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -148,18 +148,4 @@ describe("a wrong config file", () => {
   test("is not what a flag is blamed on", () => {
     expect(refusal(["--addr", "bad"], "addr: worse")).toMatch(/^--addr: "bad"/);
   });
-});
-
-describe("parseHostPort()", () => {
-  for (const text of ["127.0.0.1:20160", "[::1]:0", "store-1.example:65535"]) {
-    test(`reads ${text}, and formatHostPort() writes it`, () => {
-      const parsed = parseHostPort(text);
-      expect(parsed && formatHostPort(parsed)).toBe(text);
-    });
-  }
-  for (const text of ["", "a", "a:", "a:b", "a: 1", "[::1]", "a:1:2", "a:123456"]) {
-    test(`does not read ${JSON.stringify(text)}`, () => {
-      expect(parseHostPort(text)).toBeUndefined();
-    });
-  }
 });

@@ -9,11 +9,10 @@
 
 import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
+import { formatHostPort, type HostPort } from "@tinykv/runtime/net";
 import { Command, CommanderError } from "commander";
 import { parseDocument } from "yaml";
 import {
-  formatHostPort,
-  type HostPort,
   SETTING_HELP,
   type ServerConfig,
   type SettingName,

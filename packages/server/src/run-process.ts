@@ -12,8 +12,9 @@
 import { logVerbosity, setLogVerbosity } from "@grpc/grpc-js";
 import { createLogger, type Logger } from "@tinykv/log";
 import { InvariantError, TinyKvError } from "@tinykv/runtime";
+import { formatHostPort } from "@tinykv/runtime/net";
 import { wallClock } from "@tinykv/runtime/real";
-import { formatHostPort, type ServerConfig } from "./server-config.ts";
+import type { ServerConfig } from "./server-config.ts";
 import type { RunningServer } from "./start-server.ts";
 import { onStopSignals } from "./stop-signals.ts";
 import { logThrown, stackOf, textOf } from "./to-status.ts";

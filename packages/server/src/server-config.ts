@@ -9,29 +9,8 @@
  */
 
 import { LOG_LEVELS } from "@tinykv/log";
+import { type HostPort, parseHostPort } from "@tinykv/runtime/net";
 import { z } from "zod";
-
-/** A place to listen at, or to call. */
-export interface HostPort {
-  readonly host: string;
-  /** 0 lets the operating system choose one. */
-  readonly port: number;
-}
-
-const HOST_PORT = /^(?:\[(?<v6>[0-9a-fA-F:.]+)\]|(?<host>[^\s:[\]]+)):(?<port>\d{1,5})$/;
-
-/** Reads `host:port` or `[ipv6]:port`; `undefined` if it is neither. */
-export function parseHostPort(text: string): HostPort | undefined {
-  const groups = HOST_PORT.exec(text)?.groups;
-  const host = groups?.["v6"] ?? groups?.["host"];
-  const port = Number(groups?.["port"]);
-  return host === undefined || port > 65_535 ? undefined : { host, port };
-}
-
-/** The inverse of {@link parseHostPort}. */
-export function formatHostPort({ host, port }: HostPort): string {
-  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
-}
 
 /** A value as it stands in a sentence. */
 function shown(value: unknown): string {

@@ -11,13 +11,13 @@ import type { EngineOpener, EngineUsage } from "@tinykv/engine";
 import { diskEngines } from "@tinykv/engine/disk";
 import type { Logger } from "@tinykv/log";
 import type { Clock } from "@tinykv/runtime";
+import { formatHostPort, type HostPort } from "@tinykv/runtime/net";
 import { wallClock } from "@tinykv/runtime/real";
 import { bindError, GrpcDoor } from "./grpc-door.ts";
 import { Health } from "./health.ts";
 import { type Lab, LabRunner } from "./lab-runner.ts";
 import { Metrics } from "./metrics.ts";
 import { type MetricsServer, serveMetrics } from "./metrics-server.ts";
-import { formatHostPort, type HostPort } from "./server-config.ts";
 import { tinykvService } from "./tinykv-service.ts";
 import { logThrown } from "./to-status.ts";
 

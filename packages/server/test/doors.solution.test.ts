@@ -10,9 +10,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { status } from "@grpc/grpc-js";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { MESSAGE_BYTES_MAX } from "@tinykv/runtime/net";
 import fc from "fast-check";
 import { RawTestClient, type ServerProcess, spawnServer } from "../src/harness/index.ts";
-import { MESSAGE_BYTES_MAX } from "../src/index.ts";
 import { callBytes, methodNames } from "./call-bytes.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tinykv-doors-"));

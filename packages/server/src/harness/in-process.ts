@@ -2,7 +2,7 @@
 
 import { logVerbosity, setLogVerbosity } from "@grpc/grpc-js";
 import { createLogger, type LogLevel } from "@tinykv/log";
-import { formatHostPort } from "../server-config.ts";
+import { formatHostPort } from "@tinykv/runtime/net";
 import { type RunningServer, type ServerOptions, startServer } from "../start-server.ts";
 import { mapLab } from "./map-lab.ts";
 import { RawTestClient } from "./raw-client.ts";

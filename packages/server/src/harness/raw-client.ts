@@ -25,7 +25,7 @@ import {
   RawScanRequest as rawScanRequest,
 } from "@tinykv/proto";
 import { TinyKvService } from "@tinykv/proto/services";
-import { MESSAGE_BYTES_MAX } from "../raw-calls.ts";
+import { MESSAGE_BYTES_MAX } from "@tinykv/runtime/net";
 
 /** A client of one address. Close it when done. */
 export class RawTestClient {
