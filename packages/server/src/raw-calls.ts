@@ -7,10 +7,8 @@
  * measured.
  */
 
-import {
-  decodeMessage,
-  encodeMessage,
-  type MessageFns,
+import type { MethodDefinition } from "@grpc/grpc-js";
+import type {
   RawDeleteRequest,
   RawDeleteResponse,
   RawGetRequest,
@@ -20,11 +18,10 @@ import {
   RawScanRequest,
   RawScanResponse,
 } from "@tinykv/proto";
+import { TinyKvService } from "@tinykv/proto/services";
 import { TinyKvError } from "@tinykv/runtime";
+import { MESSAGE_BYTES_MAX } from "@tinykv/runtime/net";
 import { responseTooLarge } from "./bounded-storage.ts";
-
-/** The most bytes that a message may have in either direction (10 MiB, as in TinyKV). */
-export const MESSAGE_BYTES_MAX = 10 * 1024 * 1024;
 
 /** What answers raw calls: `Server` of lab standalone. */
 export interface RawApi {
@@ -39,35 +36,35 @@ export type RawCall = (api: RawApi, request: Buffer) => Promise<Buffer>;
 
 /** The calls by the name of their method in the service definition. */
 export const RAW_CALLS: Readonly<Record<keyof RawApi, RawCall>> = {
-  rawGet: bytesCall(RawGetRequest, RawGetResponse, (api, request) => api.rawGet(request)),
-  rawPut: bytesCall(RawPutRequest, RawPutResponse, (api, request) => api.rawPut(request)),
-  rawDelete: bytesCall(RawDeleteRequest, RawDeleteResponse, (api, request) =>
-    api.rawDelete(request),
-  ),
-  rawScan: bytesCall(RawScanRequest, RawScanResponse, (api, request) => api.rawScan(request)),
+  rawGet: bytesCall(TinyKvService.rawGet, (api, request) => api.rawGet(request)),
+  rawPut: bytesCall(TinyKvService.rawPut, (api, request) => api.rawPut(request)),
+  rawDelete: bytesCall(TinyKvService.rawDelete, (api, request) => api.rawDelete(request)),
+  rawScan: bytesCall(TinyKvService.rawScan, (api, request) => api.rawScan(request)),
 };
 
+/** A call with the codecs of its method, which encode with a buffer that is kept between calls. */
 function bytesCall<Request, Response>(
-  request: MessageFns<Request>,
-  response: MessageFns<Response>,
+  method: MethodDefinition<Request, Response>,
   handle: (api: RawApi, request: Request) => Promise<Response>,
 ): RawCall {
   return async (api, bytes) => {
-    const answer = await handle(api, decodeMessage(request, bytes));
-    const encoded = encodeAnswer(response, answer);
+    const answer = await handle(api, method.requestDeserialize(bytes));
+    const encoded = encodeAnswer(method, answer);
     if (encoded.length > MESSAGE_BYTES_MAX) throw responseTooLarge(MESSAGE_BYTES_MAX);
     return encoded;
   };
 }
 
 /** Encodes what a handler answered, which may be anything while the handler is being written. */
-function encodeAnswer<T>(codec: MessageFns<T>, answer: T): Buffer {
+function encodeAnswer<Response>(
+  method: Pick<MethodDefinition<unknown, Response>, "path" | "responseSerialize">,
+  answer: Response,
+): Buffer {
   try {
-    return encodeMessage(codec, answer);
+    return method.responseSerialize(answer);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new TinyKvError("server/bad-response", `the answer is no ${codec.$type}: ${reason}`, {
-      cause: error,
-    });
+    const text = `what the handler of ${method.path} returned is no answer: ${reason}`;
+    throw new TinyKvError("server/bad-response", text, { cause: error });
   }
 }

@@ -18,6 +18,7 @@ import {
 } from "@grpc/grpc-js";
 import type { Logger } from "@tinykv/log";
 import { TinyKvService } from "@tinykv/proto/services";
+import { answersTogether, type SendTogether } from "./answers-together.ts";
 import { comesLater } from "./later-calls.ts";
 import type { Metrics } from "./metrics.ts";
 import { RAW_CALLS, type RawApi, type RawCall } from "./raw-calls.ts";
@@ -41,13 +42,17 @@ export interface Service {
 /** Builds the whole service. */
 export function tinykvService(deps: ServiceDeps): Service {
   const methods = Object.entries(TinyKvService as ServiceDefinition);
+  const sendTogether = answersTogether();
   const calls = new Map<string, RawCall>(Object.entries(RAW_CALLS));
   return {
     definition: Object.fromEntries(methods.map(([name, method]) => [name, onBytes(method)])),
     handlers: Object.fromEntries(
       methods.map(([name, method]) => {
         const call = calls.get(name);
-        return [name, call ? rawHandler(name, call, deps) : laterHandler(name, method, deps)];
+        return [
+          name,
+          call ? rawHandler(name, call, sendTogether, deps) : laterHandler(name, method, deps),
+        ];
       }),
     ),
   };
@@ -70,6 +75,7 @@ function onBytes(method: MethodDefinition<unknown, unknown>): MethodDefinition<B
 function rawHandler(
   name: string,
   call: RawCall,
+  sendTogether: SendTogether,
   deps: ServiceDeps,
 ): handleUnaryCall<Buffer, Buffer> {
   const { api, log } = deps;
@@ -87,7 +93,7 @@ function rawHandler(
       return;
     }
     meter.end(begun, status.OK);
-    answer(null, response);
+    sendTogether(() => answer(null, response));
   };
   return ({ request }: ServerUnaryCall<Buffer, Buffer>, answer) => void answered(request, answer);
 }

@@ -8,9 +8,10 @@ import { status } from "@grpc/grpc-js";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { KvPair, RawGetResponse, RawPutRequest, RawScanResponse } from "@tinykv/proto";
 import { NotImplementedError, TinyKvError } from "@tinykv/runtime";
+import { MESSAGE_BYTES_MAX } from "@tinykv/runtime/net";
 import fc from "fast-check";
 import { type InProcessServer, mapLab, startInProcess } from "../src/harness/index.ts";
-import { MESSAGE_BYTES_MAX, type RawApi } from "../src/index.ts";
+import type { RawApi } from "../src/index.ts";
 import { callBytes, type MethodName, methodNames } from "./call-bytes.ts";
 
 const key = Buffer.from("key");
@@ -199,7 +200,7 @@ describe("a handler that fails", () => {
       await withApi({ rawGet: async () => answer as RawGetResponse }, async (server) => {
         await expect(get(server)).rejects.toMatchObject({
           code: status.INTERNAL,
-          details: expect.stringMatching(/^server\/bad-response: .*kvrpcpb\.RawGetResponse/),
+          details: expect.stringMatching(/^server\/bad-response: .*tinykvpb\.TinyKv\/RawGet/),
         });
       });
     });
