@@ -8,6 +8,7 @@ import type { LabelRequest } from "../grade/label-request.ts";
 import type { TestReport } from "../report/report.ts";
 import { runLabel } from "./run-label.ts";
 import { createFakeCourse, type FakeLab, requestFor } from "./testing/fake-lab.ts";
+import { waitUntilGone } from "./testing/wait-until-gone.ts";
 import { WarmRunner } from "./warm-runner.ts";
 
 const right = {
@@ -133,6 +134,21 @@ describe("what a run leaves in a warm process", () => {
 });
 
 describe("a warm runner", () => {
+  test("that was closed ends a process as soon as that is done", async () => {
+    const runner = new WarmRunner();
+    const telling = { ...fake, tests: { "tells its pid": "t.fail(String(process.pid));" } };
+    const other = createFakeCourse(telling);
+    try {
+      const running = runner.run(requestFor(other.course, other.lab, telling));
+      await runner.close();
+      const [report] = await running;
+      expect(report?.message).toMatch(/^\d+$/);
+      await waitUntilGone(Number(report?.message));
+    } finally {
+      other.remove();
+    }
+  });
+
   test("stops when it is told to, in the middle of a run", async () => {
     const abort = new AbortController();
     const onEvent: LabelRequest["onEvent"] = ({ type }) => {

@@ -16,19 +16,25 @@ import type { ProcessEnd } from "./supervise.ts";
 import { WarmProcess } from "./warm-process.ts";
 
 /** The share of the memory limit at which a process makes way for a new one. */
-const MEMORY_SHARE = 0.5;
+const MEMORY_SHARE = 0.6;
 const MIB = 1024 * 1024;
 
 export class WarmRunner {
   /** Processes that wait for a run; a free one is for the lab that it has loaded. */
   readonly #idle = new Set<WarmProcess>();
+  #isClosed = false;
 
   /** Runs a label, as `runLabel` does. */
   readonly run = (request: LabelRequest): Promise<readonly TestReport[]> =>
     runLabel(request, (launch) => this.#launch(launch));
 
-  /** Ends all processes. To be called when no label is running. */
+  /** Ends all processes; one that is still at work, when it is done. */
   async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#endIdle();
+  }
+
+  async #endIdle(): Promise<void> {
     const processes = [...this.#idle];
     this.#idle.clear();
     await Promise.all(processes.map((process) => process.end()));
@@ -52,7 +58,7 @@ export class WarmRunner {
   async #take(lab: Lab): Promise<WarmProcess> {
     const waiting = [...this.#idle].find((process) => process.lab === lab);
     if (waiting === undefined) {
-      await this.close();
+      await this.#endIdle();
       return new WarmProcess(lab);
     }
     this.#idle.delete(waiting);
@@ -60,7 +66,8 @@ export class WarmRunner {
   }
 
   async #giveBack(process: WarmProcess, lab: Lab): Promise<void> {
-    if (process.isReusable && !(await isLarge(process, lab))) this.#idle.add(process);
+    const isFit = process.isReusable && !(await isLarge(process, lab));
+    if (isFit && !this.#isClosed) this.#idle.add(process);
     else await process.end();
   }
 }
