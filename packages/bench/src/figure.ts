@@ -38,6 +38,12 @@ export interface BenchResult {
   readonly facts: Readonly<Record<string, string>>;
 }
 
+/** Processor time as a table shows it: ours, then the peers' in their order, in microseconds. */
+export function cpuText(figure: Figure): string {
+  if (figure.cpuUs === undefined) return "";
+  return [figure, ...figure.peers].map(({ cpuUs }) => cpuUs?.toFixed(0) ?? "?").join(" / ");
+}
+
 /** A share as a table shows it. */
 export function percentText({ share }: Peer): string {
   return `${(100 * share).toFixed(0)} %`;

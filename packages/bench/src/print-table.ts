@@ -2,7 +2,7 @@
 
 import { Chalk, type ChalkInstance } from "chalk";
 import Table from "cli-table3";
-import { type BenchResult, type Figure, type Peer, percentText } from "./figure.ts";
+import { type BenchResult, cpuText, type Figure, type Peer, percentText } from "./figure.ts";
 import { shown } from "./recorded.ts";
 
 /** The part of the first peer's figure that we aim at. */
@@ -53,12 +53,6 @@ function shareText(peer: Peer, isFirst: boolean, chalk: ChalkInstance): string {
   const text = percentText(peer);
   if (!isFirst) return chalk.dim(text);
   return peer.share >= AIM ? chalk.green(text) : chalk.yellow(text);
-}
-
-/** Ours, then the peers' in their order; nothing where it was not measured. */
-function cpuText(figure: Figure): string {
-  if (figure.cpuUs === undefined) return "";
-  return [figure, ...figure.peers].map(({ cpuUs }) => cpuUs?.toFixed(0) ?? "?").join(" / ");
 }
 
 function recordedText({ perSecond, peers: [first] }: Figure): string {

@@ -22,6 +22,9 @@ import { DATA_KEYS, dataKey, VALUE } from "./workload.ts";
 
 const CALLERS = [1, 64, 256];
 
+/** Everybody answers every kind of call as often as a busy server, before anything counts. */
+const WARM_UP_CALLERS = 64;
+
 const UNITS: Readonly<Record<RawOp, string>> = { put: "puts", get: "gets", scan: "rows" };
 
 /** What to run. */
@@ -58,6 +61,11 @@ export async function rawBench(options: RawBenchOptions): Promise<BenchResult> {
       echo: { addr: echo, pid: peerPid },
       level: { addr: level, pid: peerPid },
     };
+    for (const { addr } of Object.values(sides)) {
+      for (const op of ops) {
+        await runJob(load, { addr, op, callers: WARM_UP_CALLERS, ms: seconds * 1000 });
+      }
+    }
     const figures: Figure[] = [];
     for (const op of ops) {
       for (const count of callers) {

@@ -11,6 +11,7 @@ const figure: Figure = {
   perSecond: 75_000,
   peers: [{ name: "bare", perSecond: 100_000, share: 0.75 }],
   latency: { p50Ms: 0.5, p99Ms: 12 },
+  cpuUs: 61.4,
 };
 const result: BenchResult = { figures: [figure], facts: { "fdatasync of this disk": "1 ms" } };
 
@@ -22,7 +23,7 @@ describe("docs/benchmarks.md", () => {
   test("has its table replaced between two marks, and nothing else", () => {
     const page = withTable(readPage(), { ...result, machine: "a machine" });
     expect(page).toContain(
-      "| engine memory put | 75.0 k puts | 100 k bare (75 %) | 0.50 / 12.00 |",
+      "| engine memory put | 75.0 k puts | 100 k bare (75 %) | 0.50 / 12.00 | 61 / ? |",
     );
     expect(page).toContain("a machine; fdatasync of this disk: 1 ms");
     expect(page.split("\n")[0]).toBe(readPage().split("\n")[0]);
@@ -50,7 +51,15 @@ describe("tableText()", () => {
   test("puts ours, the peer, the share and the recorded figure on one line", () => {
     const text = tableText(result, [{ ...figure, perSecond: 50_000 }], false);
     const line = text.split("\n").find((row) => row.includes("engine memory put")) ?? "";
-    for (const part of ["75.0 k puts", "100 k bare", "75 %", "0.50", "12.00", "50.0 k (75 %)"]) {
+    for (const part of [
+      "75.0 k puts",
+      "100 k bare",
+      "75 %",
+      "0.50",
+      "12.00",
+      "61 / ?",
+      "50.0 k (75 %)",
+    ]) {
       expect(line).toContain(part);
     }
     expect(text).toContain("fdatasync of this disk: 1 ms\n");

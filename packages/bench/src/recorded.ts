@@ -7,7 +7,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
-import { type BenchResult, type Figure, percentText } from "./figure.ts";
+import { type BenchResult, cpuText, type Figure, percentText } from "./figure.ts";
 
 const RECORDED = fileURLToPath(new URL("../recorded.json", import.meta.url));
 const PAGE = fileURLToPath(new URL("../../../docs/benchmarks.md", import.meta.url));
@@ -70,13 +70,14 @@ function markdown({ machine, facts, figures }: Recorded): string {
       (peer) => `${shown(peer.perSecond)} ${peer.name} (${percentText(peer)})`,
     );
     const times = latency ? `${latency.p50Ms.toFixed(2)} / ${latency.p99Ms.toFixed(2)}` : "";
-    return `| ${name} | ${shown(perSecond)} ${unit} | ${shares.join(", ")} | ${times} |`;
+    const cells = [name, `${shown(perSecond)} ${unit}`, shares.join(", "), times, cpuText(figure)];
+    return `| ${cells.join(" | ")} |`;
   });
   return [
     `Recorded with ${[machine, ...factLines].join("; ")}. Figures are per second.`,
     "",
-    "| figure | ours | bare, in the same run (our share) | p50 / p99 in ms |",
-    "|---|---|---|---|",
+    "| figure | ours | bare, in the same run (our share) | p50 / p99 in ms | CPU µs a call |",
+    "|---|---|---|---|---|",
     ...rows,
     "",
   ].join("\n");
