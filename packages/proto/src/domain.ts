@@ -22,6 +22,9 @@ export type StoreId = number;
 /** A replica of a region, and its node id in Raft. 1 and up, never used again. 0: none. */
 export type PeerId = number;
 
+/** A span of Raft's logical time: 0 and up. How long a tick lasts is the caller's business. */
+export type Ticks = number;
+
 /** Counts the membership changes of a region. 1 in a new cluster. 0: unknown. */
 export type ConfVersion = number;
 

@@ -22,6 +22,7 @@ export type {
   SizeBytes,
   StoreId,
   Term,
+  Ticks,
   Timestamp,
 } from "./domain.ts";
 export {
