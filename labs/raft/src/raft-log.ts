@@ -1,0 +1,111 @@
+/** You write this file: one node's view of its log.
+ *
+ * The view is a list in memory over a storage that lags behind it: `entries` holds everything that
+ * is not compacted, stored or not, and `stabled` tells up to where it is stored. A snapshot that
+ * was received and is not stored yet waits in `pendingSnapshot`.
+ *
+ * What always holds: `applied <= committed <= lastIndex()`; `stabled <= lastIndex()`; `entries` is
+ * contiguous; terms never fall; `committed` and `applied` never fall. An index is not a position in
+ * `entries`: after a compaction the first entry held is not entry 1.
+ *
+ * Handout: docs/labs/raft-2a.md (2AA, 2AB), docs/labs/raft-2c.md (2C-raft).
+ */
+
+import type { Entry, LogIndex, Snapshot, Term } from "@tinykv/proto";
+import { todo } from "@tinykv/runtime";
+import type { Storage } from "./storage.ts";
+
+/** The log of one node. */
+export class RaftLog {
+  /** What is stored: the entries since the last compaction. Read, never written. */
+  readonly storage: Storage;
+  /** The highest index known to be on a quorum. */
+  committed: LogIndex = 0;
+  /** The highest index that the application has applied. */
+  applied: LogIndex = 0;
+  /** Entries up to here are stored. */
+  stabled: LogIndex = 0;
+  /** Every entry that is not compacted, ascending and without holes. */
+  entries: Entry[] = [];
+  /** Received, and not stored yet (2C-raft). */
+  pendingSnapshot: Snapshot | undefined;
+
+  /**
+   * Builds the view from what is stored: all entries are held, and everything before the first of
+   * them counts as committed and applied.
+   */
+  constructor(storage: Storage) {
+    this.storage = storage;
+    // TODO(2AA) load the stored entries, and set the three marks.
+    //   read:  docs/labs/raft-2a.md#the-view-of-the-log; labs/raft/src/storage.ts
+    //   keep:  what lies before the first stored entry was committed and applied; what is stored is
+    //          stable
+    //   check: npm run lab -- test 2AA -t TestStartAsFollower2AA
+    todo("2AA", "RaftLog.constructor");
+  }
+
+  /** The index of the newest entry, or of the snapshot that took the place of all entries. */
+  lastIndex(): LogIndex {
+    // TODO(2AA) say where the log ends; in 2C-raft, also when all there is is a pending snapshot.
+    //   read:  docs/labs/raft-2a.md#the-view-of-the-log; docs/labs/raft-2c.md#snapshots-in-ready
+    //   keep:  an empty list does not mean index 0: the storage knows what was compacted
+    //   check: npm run lab -- test 2AA -t TestFollowerStartElection2AA
+    todo("2AA", "RaftLog.lastIndex");
+  }
+
+  /**
+   * The term of the entry at an index. Index 0 of a fresh log has term 0, and the last compacted
+   * index still has its term.
+   *
+   * @throws {TinyKvError} `raft/unavailable` behind the end of the log, whatever the storage still
+   *   holds there; `raft/compacted` before its beginning
+   */
+  term(index: LogIndex): Term {
+    // TODO(2AA) look among the entries held, then ask the storage; in 2C-raft, know the snapshot.
+    //   read:  docs/labs/raft-2a.md#the-view-of-the-log; docs/labs/raft-2c.md#forgetting-the-beginning
+    //   keep:  an entry that was replaced in memory may still be stored: it is gone all the same
+    //   check: npm run lab -- test 2AA -t TestFollowerStartElection2AA
+    todo("2AA", "RaftLog.term");
+  }
+
+  /** All entries held, as a list of the caller's own. */
+  allEntries(): Entry[] {
+    // TODO(2AB) give out every entry held.
+    //   read:  docs/labs/raft-2a.md#the-view-of-the-log
+    //   keep:  the list is a copy; a dummy, if you keep one in `entries`, is not shown
+    //   check: npm run lab -- test 2AB -t TestFollowerAppendEntries2AB
+    todo("2AB", "RaftLog.allEntries");
+  }
+
+  /** The entries that are not stored yet, as a list of the caller's own; empty if there are none. */
+  unstableEntries(): Entry[] {
+    // TODO(2AB) give out the entries behind `stabled`.
+    //   read:  docs/labs/raft-2a.md#the-view-of-the-log
+    //   keep:  none is an empty list
+    //   check: npm run lab -- test 2AB -t TestFollowerAppendEntries2AB
+    todo("2AB", "RaftLog.unstableEntries");
+  }
+
+  /** The entries to apply next: committed, and not applied. None while a snapshot is pending. */
+  nextEnts(): Entry[] {
+    // TODO(2AB) give out the entries behind `applied`, up to `committed`.
+    //   read:  docs/labs/raft-2a.md#the-view-of-the-log; docs/labs/raft-2c.md#snapshots-in-ready
+    //   keep:  in 2C-raft: a pending snapshot is applied before any entry behind it
+    //   check: npm run lab -- test 2AB -t TestFollowerCommitEntry2AB
+    todo("2AB", "RaftLog.nextEnts");
+  }
+
+  /** Drops the entries held that the storage has compacted. Nothing else changes. */
+  maybeCompact(): void {
+    // TODO(2C-raft) drop what lies before the storage's first entry.
+    //   read:  docs/labs/raft-2c.md#forgetting-the-beginning
+    //   keep:  the marks stay where they are
+    //   check: npm run lab -- test 2C-raft -t E2C-5
+    todo("2C-raft", "RaftLog.maybeCompact");
+  }
+}
+
+/** The log of a node with this storage. */
+export function newLog(storage: Storage): RaftLog {
+  return new RaftLog(storage);
+}
