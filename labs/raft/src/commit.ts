@@ -25,7 +25,7 @@ export function appendEntries(core: RaftCore, entries: readonly Entry[]): void {
 /**
  * Moves the commit index to what a quorum has, if the entry there is of the leader's own term.
  *
- * @returns whether it moved
+ * @returns true if there is news for the others
  */
 export function maybeCommit(core: RaftCore): boolean {
   // TODO(2AB) find the largest index that a quorum has, and commit it if that is allowed.

@@ -7,6 +7,7 @@
 export { NONE, type RaftConfig } from "./config.ts";
 export { describeEntry, describeLog, sortedNodes } from "./describe-node.ts";
 export { isEmptyHardState, isEmptySnap, isHardStateEqual } from "./hard-state.ts";
+export { matches, termIfKnown } from "./log-queries.ts";
 export { MemoryStorage } from "./memory-storage.ts";
 export { isFromLeader, isLocalMsg, isResponseMsg } from "./message-kinds.ts";
 export type { Progress } from "./progress.ts";

@@ -46,6 +46,8 @@ export class RaftCore {
   pendingConfIndex: LogIndex = 0;
   /** Where chance comes from. */
   readonly random: Random;
+  /** The timeout that is running: when `electionElapsed` reaches it, an election is due. */
+  randomizedElectionTimeout: Ticks = 0;
 
   /** @throws {TinyKvError} `raft/config-invalid` */
   constructor(config: RaftConfig) {

@@ -103,6 +103,50 @@ export class RaftLog {
     //   check: npm run lab -- test 2C-raft -t E2C-5
     todo("2C-raft", "RaftLog.maybeCompact");
   }
+
+  /** The entries from `index` on, as a list of the caller's own. */
+  entriesFrom(index: LogIndex): Entry[] {
+    // TODO(2AB) give out the end of the log.
+    //   read:  docs/labs/raft-2a.md#the-view-of-the-log
+    //   keep:  an index is not a position; behind the end there is nothing
+    //   check: npm run lab -- test 2AB -t TestLeaderStartReplication2AB
+    todo("2AB", "RaftLog.entriesFrom");
+  }
+
+  /** Puts entries behind the end. They must be the log's own: nobody else may change them. */
+  append(entries: readonly Entry[]): void {
+    // TODO(2AB) put them behind the end, and refuse a hole.
+    //   read:  docs/labs/raft-2a.md#the-view-of-the-log
+    //   keep:  what was appended is not stable yet
+    //   check: npm run lab -- test 2AB -t TestProgressLeader2AB
+    todo("2AB", "RaftLog.append");
+  }
+
+  /**
+   * Removes the entries from `index` on.
+   *
+   * @throws {InvariantError} `raft/committed-overwrite`: what is committed stays for ever
+   */
+  truncateFrom(index: LogIndex): void {
+    // TODO(2AB) remove the end of the log.
+    //   read:  docs/labs/raft-2a.md#appending-on-a-leader-appending-on-a-follower
+    //   keep:  what was stored of it is not stable any more; what is committed is never removed
+    //   check: npm run lab -- test 2AB -t TestFollowerAppendEntries2AB
+    todo("2AB", "RaftLog.truncateFrom");
+  }
+
+  /**
+   * Raises the commit index; a lower one changes nothing.
+   *
+   * @returns whether it moved
+   */
+  commitTo(index: LogIndex): boolean {
+    // TODO(2AB) raise the commit index, and say whether that was news.
+    //   read:  docs/labs/raft-2a.md#commitment
+    //   keep:  it never falls, and never lies behind the end of the log
+    //   check: npm run lab -- test 2AB -t TestFollowerCommitEntry2AB
+    todo("2AB", "RaftLog.commitTo");
+  }
 }
 
 /** The log of a node with this storage. */

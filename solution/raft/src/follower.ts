@@ -6,6 +6,7 @@
 
 import { type Entry, type LogIndex, type Message, MessageType } from "@tinykv/proto";
 import { invariant } from "@tinykv/runtime";
+import { matches, termIfKnown } from "./log-queries.ts";
 import type { RaftCore } from "./raft-core.ts";
 import type { RaftLog } from "./raft-log.ts";
 
@@ -24,7 +25,7 @@ export function handleAppendEntries(core: RaftCore, message: Message): void {
     core.send({ msgType, to: message.from, index: raftLog.committed });
     return;
   }
-  if (!raftLog.matches(message.index, message.logTerm)) {
+  if (!matches(raftLog, message.index, message.logTerm)) {
     core.send({ msgType, to: message.from, reject: true, ...hint(raftLog, message) });
     return;
   }
@@ -45,7 +46,7 @@ function agree(raftLog: RaftLog, prev: LogIndex, entries: readonly Entry[]): Log
     const expected = prev + 1 + at;
     invariant(entry.index === expected, "raft/append-gap", { index: entry.index, expected });
   }
-  const fresh = entries.findIndex(({ index, term }) => !raftLog.matches(index, term));
+  const fresh = entries.findIndex(({ index, term }) => !matches(raftLog, index, term));
   const [first] = fresh < 0 ? [] : entries.slice(fresh);
   if (first !== undefined) {
     if (first.index <= raftLog.lastIndex()) raftLog.truncateFrom(first.index);
@@ -57,7 +58,7 @@ function agree(raftLog: RaftLog, prev: LogIndex, entries: readonly Entry[]): Log
 /** The last entry here that is not newer than the leader's: nothing behind it can agree. */
 function hint(raftLog: RaftLog, message: Message): { index: LogIndex; logTerm: number } {
   let index = Math.min(message.index, raftLog.lastIndex());
-  const termAt = (): number => raftLog.termIfKnown(index) ?? 0;
+  const termAt = (): number => termIfKnown(raftLog, index) ?? 0;
   while (index > raftLog.committed && termAt() > message.logTerm) index -= 1;
   return { index, logTerm: termAt() };
 }

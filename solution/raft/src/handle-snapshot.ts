@@ -4,6 +4,7 @@
  */
 
 import { type Message, MessageType } from "@tinykv/proto";
+import { matches } from "./log-queries.ts";
 import type { RaftCore } from "./raft-core.ts";
 
 /** A snapshot of this term's leader. What it means for role and timer is decided in `step`. */
@@ -21,9 +22,12 @@ export function handleSnapshot(core: RaftCore, message: Message): void {
   if (snapshot !== undefined && index > raftLog.committed) {
     // Log matching: a log that has the snapshot's last entry agrees with all of it. Dropping what
     // lies behind that entry would take back what was acknowledged.
-    if (raftLog.matches(index, term)) raftLog.commitTo(index);
+    if (matches(raftLog, index, term)) raftLog.commitTo(index);
     else {
-      raftLog.restore(snapshot, index);
+      raftLog.entries = [];
+      raftLog.pendingSnapshot = snapshot;
+      raftLog.committed = index;
+      raftLog.stabled = index;
       const members = confState?.nodes ?? [];
       core.prs = new Map(members.map((id) => [id, { match: 0, next: index + 1 }]));
     }

@@ -45,10 +45,8 @@ export class RaftCore {
   pendingConfIndex: LogIndex = 0;
   /** Where chance comes from. */
   readonly random: Random;
-  // cut
   /** The timeout that is running: when `electionElapsed` reaches it, an election is due. */
   randomizedElectionTimeout: Ticks = 0;
-  // end
 
   /** @throws {TinyKvError} `raft/config-invalid` */
   constructor(config: RaftConfig) {
@@ -67,7 +65,7 @@ export class RaftCore {
     const { hardState, confState } = config.storage.initialState();
     this.term = hardState.term;
     this.vote = hardState.vote;
-    this.raftLog.commitTo(hardState.commit);
+    this.raftLog.committed = Math.max(this.raftLog.committed, hardState.commit);
     if (config.applied !== undefined && config.applied > 0) this.raftLog.applied = config.applied;
     const isNew = config.peers !== undefined && config.peers.length > 0;
     const next = this.raftLog.lastIndex() + 1;

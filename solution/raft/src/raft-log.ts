@@ -13,7 +13,7 @@
 
 import type { Entry, LogIndex, Snapshot, Term } from "@tinykv/proto";
 import { invariant } from "@tinykv/runtime";
-import { isRaftError, raftError } from "./raft-error.ts";
+import { raftError } from "./raft-error.ts";
 import type { Storage } from "./storage.ts";
 
 /** The log of one node. */
@@ -88,7 +88,7 @@ export class RaftLog {
     }
     const last = this.lastIndex();
     if (index > last) throw raftError("raft/unavailable", `index ${index} is behind ${last}`);
-    const held = this.entries[index - this.firstHeld()];
+    const held = this.entries[index - this.#firstHeld()];
     return held === undefined ? this.storage.term(index) : held.term;
     // end
   }
@@ -113,7 +113,7 @@ export class RaftLog {
     //   keep:  none is an empty list
     //   check: npm run lab -- test 2AB -t TestFollowerAppendEntries2AB
     // solution
-    return this.slice(this.stabled + 1);
+    return this.entriesFrom(this.stabled + 1);
     // end
   }
 
@@ -126,7 +126,7 @@ export class RaftLog {
     //   check: npm run lab -- test 2AB -t TestFollowerCommitEntry2AB
     // solution
     if (this.pendingSnapshot !== undefined) return [];
-    return this.slice(this.applied + 1, this.committed + 1);
+    return this.entriesFrom(this.applied + 1).slice(0, this.committed - this.applied);
     // end
   }
 
@@ -138,59 +138,56 @@ export class RaftLog {
     //   keep:  the marks stay where they are
     //   check: npm run lab -- test 2C-raft -t E2C-5
     // solution
-    const dropped = this.storage.firstIndex() - this.firstHeld();
+    const dropped = this.storage.firstIndex() - this.#firstHeld();
     if (dropped > 0) this.entries = this.entries.slice(dropped);
     // end
   }
 
-  // cut
-  /** The index of the first entry held; behind the end if none is. */
-  firstHeld(): LogIndex {
-    return this.entries[0]?.index ?? this.lastIndex() + 1;
-  }
-
-  /** A copy of the entries with `lo <= index < hi` that are held. */
-  slice(lo: LogIndex, hi: LogIndex = this.lastIndex() + 1): Entry[] {
-    const first = this.firstHeld();
-    return this.entries.slice(Math.max(lo - first, 0), Math.max(hi - first, 0));
-  }
-
-  /** True if the log has this entry, or knows that it had it. */
-  matches(index: LogIndex, term: Term): boolean {
-    return this.termIfKnown(index) === term;
-  }
-
-  /** Like {@link term}; `undefined` where that throws. */
-  termIfKnown(index: LogIndex): Term | undefined {
-    try {
-      return this.term(index);
-    } catch (error) {
-      if (isRaftError(error, "raft/compacted") || isRaftError(error, "raft/unavailable")) {
-        return undefined;
-      }
-      throw error;
-    }
+  /** The entries from `index` on, as a list of the caller's own. */
+  entriesFrom(index: LogIndex): Entry[] {
+    // gap 2AB RaftLog.entriesFrom
+    // TODO(2AB) give out the end of the log.
+    //   read:  docs/labs/raft-2a.md#the-view-of-the-log
+    //   keep:  an index is not a position; behind the end there is nothing
+    //   check: npm run lab -- test 2AB -t TestLeaderStartReplication2AB
+    // solution
+    return this.entries.slice(Math.max(index - this.#firstHeld(), 0));
+    // end
   }
 
   /** Puts entries behind the end. They must be the log's own: nobody else may change them. */
   append(entries: readonly Entry[]): void {
+    // gap 2AB RaftLog.append
+    // TODO(2AB) put them behind the end, and refuse a hole.
+    //   read:  docs/labs/raft-2a.md#the-view-of-the-log
+    //   keep:  what was appended is not stable yet
+    //   check: npm run lab -- test 2AB -t TestProgressLeader2AB
+    // solution
     for (const entry of entries) {
       const last = this.lastIndex();
       invariant(entry.index === last + 1, "raft/log-gap", { index: entry.index, lastIndex: last });
       this.entries.push(entry);
     }
+    // end
   }
 
   /**
-   * Removes the entries from `index` on. What was stored of them is not stable any more.
+   * Removes the entries from `index` on.
    *
    * @throws {InvariantError} `raft/committed-overwrite`: what is committed stays for ever
    */
   truncateFrom(index: LogIndex): void {
+    // gap 2AB RaftLog.truncateFrom
+    // TODO(2AB) remove the end of the log.
+    //   read:  docs/labs/raft-2a.md#appending-on-a-leader-appending-on-a-follower
+    //   keep:  what was stored of it is not stable any more; what is committed is never removed
+    //   check: npm run lab -- test 2AB -t TestFollowerAppendEntries2AB
+    // solution
     const { committed } = this;
     invariant(index > committed, "raft/committed-overwrite", { index, committed });
-    this.entries.length = index - this.firstHeld();
+    this.entries.length = index - this.#firstHeld();
     this.stabled = Math.min(this.stabled, index - 1);
+    // end
   }
 
   /**
@@ -199,19 +196,24 @@ export class RaftLog {
    * @returns whether it moved
    */
   commitTo(index: LogIndex): boolean {
+    // gap 2AB RaftLog.commitTo
+    // TODO(2AB) raise the commit index, and say whether that was news.
+    //   read:  docs/labs/raft-2a.md#commitment
+    //   keep:  it never falls, and never lies behind the end of the log
+    //   check: npm run lab -- test 2AB -t TestFollowerCommitEntry2AB
+    // solution
     if (index <= this.committed) return false;
     const last = this.lastIndex();
     invariant(index <= last, "raft/commit-out-of-range", { index, lastIndex: last });
     this.committed = index;
     return true;
+    // end
   }
 
-  /** Forgets all entries: the log begins behind this snapshot, which is not stored yet. */
-  restore(snapshot: Snapshot, index: LogIndex): void {
-    this.entries = [];
-    this.pendingSnapshot = snapshot;
-    this.committed = index;
-    this.stabled = index;
+  // cut
+  /** The index of the first entry held; behind the end if none is. */
+  #firstHeld(): LogIndex {
+    return this.entries[0]?.index ?? this.lastIndex() + 1;
   }
   // end
 }

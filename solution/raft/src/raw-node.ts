@@ -8,6 +8,7 @@
 import type { Entry, HardState } from "@tinykv/proto";
 import type { RaftConfig } from "./config.ts";
 import { isHardStateEqual } from "./hard-state.ts";
+import { matches } from "./log-queries.ts";
 import { RawNodeCalls } from "./raw-node-calls.ts";
 import type { Ready, SoftState } from "./ready.ts";
 
@@ -112,7 +113,7 @@ export class RawNode extends RawNodeCalls {
   /** The last of these entries that the log still has. 0: none. */
   #lastKept(entries: readonly Entry[]): number {
     const { raftLog } = this.raft;
-    return entries.findLast(({ index, term }) => raftLog.matches(index, term))?.index ?? 0;
+    return entries.findLast(({ index, term }) => matches(raftLog, index, term))?.index ?? 0;
   }
   // end
 }

@@ -13,6 +13,7 @@ import {
 } from "@tinykv/proto";
 import { appendEntries, maybeCommit } from "./commit.ts";
 import { NONE } from "./config.ts";
+import { termIfKnown } from "./log-queries.ts";
 import type { Progress } from "./progress.ts";
 import type { RaftCore } from "./raft-core.ts";
 import { raftError } from "./raft-error.ts";
@@ -35,11 +36,9 @@ export function sendAppend(core: RaftCore, to: PeerId): boolean {
   const progress = core.prs.get(to);
   if (progress === undefined) return false;
   const index = progress.next - 1;
-  const logTerm = core.raftLog.termIfKnown(index);
-  if (logTerm === undefined || progress.next < core.raftLog.firstHeld()) {
-    return sendSnapshot(core, to);
-  }
-  const entries = core.raftLog.slice(progress.next);
+  const logTerm = termIfKnown(core.raftLog, index);
+  if (logTerm === undefined) return sendSnapshot(core, to);
+  const entries = core.raftLog.entriesFrom(progress.next);
   const commit = core.raftLog.committed;
   core.send({ msgType: MessageType.MsgAppend, to, index, logTerm, entries, commit });
   // Sent is taken for received: if it was not, the next append is rejected, and `next` goes back.
@@ -136,7 +135,7 @@ function gateConfChanges(core: RaftCore, entries: readonly Entry[]): void {
 function nextAfterReject(core: RaftCore, progress: Progress, message: Message): LogIndex {
   const { raftLog } = core;
   let index = Math.min(message.index, progress.next - 2, raftLog.lastIndex());
-  const isTooNew = (): boolean => (raftLog.termIfKnown(index) ?? 0) > message.logTerm;
+  const isTooNew = (): boolean => (termIfKnown(raftLog, index) ?? 0) > message.logTerm;
   if (message.logTerm > 0) while (index > progress.match && isTooNew()) index -= 1;
   return Math.max(progress.match, index) + 1;
 }
