@@ -113,26 +113,19 @@ export class RaftLog {
     todo("2AB", "RaftLog.entriesFrom");
   }
 
-  /** Puts entries behind the end. They must be the log's own: nobody else may change them. */
-  append(entries: readonly Entry[]): void {
-    // TODO(2AB) put them behind the end, and refuse a hole.
-    //   read:  docs/labs/raft-2a.md#the-view-of-the-log
-    //   keep:  what was appended is not stable yet
-    //   check: npm run lab -- test 2AB -t TestProgressLeader2AB
-    todo("2AB", "RaftLog.append");
-  }
-
   /**
-   * Removes the entries from `index` on.
+   * Puts entries at their places. What was there from the first of them on is removed.
    *
-   * @throws {InvariantError} `raft/committed-overwrite`: what is committed stays for ever
+   * @param entries contiguous, and the log's own: nobody else may change them
+   * @throws {InvariantError} `raft/committed-overwrite`: what is committed stays for ever;
+   *   `raft/log-gap`: there would be a hole
    */
-  truncateFrom(index: LogIndex): void {
-    // TODO(2AB) remove the end of the log.
+  append(entries: readonly Entry[]): void {
+    // TODO(2AB) remove the end that these entries replace, if there is one, and add them.
     //   read:  docs/labs/raft-2a.md#appending-on-a-leader-appending-on-a-follower
-    //   keep:  what was stored of it is not stable any more; what is committed is never removed
+    //   keep:  what was stored of the removed end is not stable any more
     //   check: npm run lab -- test 2AB -t TestFollowerAppendEntries2AB
-    todo("2AB", "RaftLog.truncateFrom");
+    todo("2AB", "RaftLog.append");
   }
 
   /**

@@ -47,11 +47,7 @@ function agree(raftLog: RaftLog, prev: LogIndex, entries: readonly Entry[]): Log
     invariant(entry.index === expected, "raft/append-gap", { index: entry.index, expected });
   }
   const fresh = entries.findIndex(({ index, term }) => !matches(raftLog, index, term));
-  const [first] = fresh < 0 ? [] : entries.slice(fresh);
-  if (first !== undefined) {
-    if (first.index <= raftLog.lastIndex()) raftLog.truncateFrom(first.index);
-    raftLog.append(entries.slice(fresh).map((entry) => ({ ...entry })));
-  }
+  if (fresh >= 0) raftLog.append(entries.slice(fresh).map((entry) => ({ ...entry })));
   return prev + entries.length;
 }
 

@@ -155,38 +155,30 @@ export class RaftLog {
     // end
   }
 
-  /** Puts entries behind the end. They must be the log's own: nobody else may change them. */
+  /**
+   * Puts entries at their places. What was there from the first of them on is removed.
+   *
+   * @param entries contiguous, and the log's own: nobody else may change them
+   * @throws {InvariantError} `raft/committed-overwrite`: what is committed stays for ever;
+   *   `raft/log-gap`: there would be a hole
+   */
   append(entries: readonly Entry[]): void {
     // gap 2AB RaftLog.append
-    // TODO(2AB) put them behind the end, and refuse a hole.
-    //   read:  docs/labs/raft-2a.md#the-view-of-the-log
-    //   keep:  what was appended is not stable yet
-    //   check: npm run lab -- test 2AB -t TestProgressLeader2AB
-    // solution
-    for (const entry of entries) {
-      const last = this.lastIndex();
-      invariant(entry.index === last + 1, "raft/log-gap", { index: entry.index, lastIndex: last });
-      this.entries.push(entry);
-    }
-    // end
-  }
-
-  /**
-   * Removes the entries from `index` on.
-   *
-   * @throws {InvariantError} `raft/committed-overwrite`: what is committed stays for ever
-   */
-  truncateFrom(index: LogIndex): void {
-    // gap 2AB RaftLog.truncateFrom
-    // TODO(2AB) remove the end of the log.
+    // TODO(2AB) remove the end that these entries replace, if there is one, and add them.
     //   read:  docs/labs/raft-2a.md#appending-on-a-leader-appending-on-a-follower
-    //   keep:  what was stored of it is not stable any more; what is committed is never removed
+    //   keep:  what was stored of the removed end is not stable any more
     //   check: npm run lab -- test 2AB -t TestFollowerAppendEntries2AB
     // solution
+    const [first] = entries;
+    if (first === undefined) return;
+    const { index } = first;
     const { committed } = this;
+    const last = this.lastIndex();
     invariant(index > committed, "raft/committed-overwrite", { index, committed });
+    invariant(index <= last + 1, "raft/log-gap", { index, lastIndex: last });
     this.entries.length = index - this.#firstHeld();
     this.stabled = Math.min(this.stabled, index - 1);
+    for (const entry of entries) this.entries.push(entry);
     // end
   }
 
