@@ -28,7 +28,7 @@ export interface WriteCounts {
 export class EngineFaults {
   /** Opens the engines; hand this, and nothing else of it, to lab code. */
   readonly engines: EngineOpener;
-  /** The reads of all its engines. */
+  /** The reads of all its engines, and all else that takes time without writing a batch. */
   readonly reads = new ReadTally();
   readonly #inner: EngineOpener;
   readonly #open = new Set<Engine>();
@@ -44,7 +44,9 @@ export class EngineFaults {
 
   constructor(inner: EngineOpener) {
     this.#inner = inner;
-    this.engines = freezeShared<EngineOpener>({ open: (path) => this.#openEngine(path) });
+    this.engines = freezeShared<EngineOpener>({
+      open: (path) => this.reads.count(() => this.#openEngine(path)),
+    });
   }
 
   /**

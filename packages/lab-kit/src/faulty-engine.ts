@@ -42,11 +42,11 @@ export class FaultyEngine implements Engine {
   }
 
   deleteRange(cf: string, range: KeyRange, options: WriteOptions): Promise<void> {
-    return this.#inner.deleteRange(cf, range, options);
+    return this.#reads.count(() => this.#inner.deleteRange(cf, range, options));
   }
 
   approximateSize(cf: string, range: KeyRange): Promise<number> {
-    return this.#inner.approximateSize(cf, range);
+    return this.#reads.count(() => this.#inner.approximateSize(cf, range));
   }
 
   usage(): EngineUsage {
@@ -54,6 +54,6 @@ export class FaultyEngine implements Engine {
   }
 
   close(): Promise<void> {
-    return this.#instead.close();
+    return this.#reads.count(() => this.#instead.close());
   }
 }
