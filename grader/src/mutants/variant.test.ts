@@ -4,6 +4,7 @@
 
 import { describe, expect, test } from "@jest/globals";
 import type { LabelRunner } from "../grade/label-request.ts";
+import type { LabelReport } from "../report/report.ts";
 import { fixtureCourse } from "../testing/fixture-course.ts";
 import { stubRunner, textOf } from "../testing/stub-runner.ts";
 import { gradeVariants, solutionTexts, type Variant } from "./variant.ts";
@@ -71,6 +72,37 @@ describe("gradeVariants()", () => {
     const variants = ["a", "b", "c", "d", "e", "f"].map((name) => variant(name));
     await gradeVariants(fixtureCourse(), variants, { jobs, seed: 1, run });
     expect(most).toBe(jobs);
+  });
+
+  describe("of a report that is not as expected", () => {
+    /** Fails every test of a first run, as if something had been left in its process. */
+    const disturbed = () => {
+      const seen = new Set<unknown>();
+      return stubRunner((name, request) => {
+        const key = `${name} of ${textOf(request, "base", "src/one.ts") ?? ""}`;
+        const status = seen.has(key) ? "passed" : "failed";
+        seen.add(key);
+        return { status };
+      });
+    };
+    const isAsExpected = ({ tests }: LabelReport) => tests.every((one) => one.status === "passed");
+
+    test("only the second one counts, from a process of its own", async () => {
+      const { run, requests } = disturbed();
+      const options = { jobs: 1, seed: 1, run };
+      const variants = [variant("a"), variant("b")];
+      const reports = await gradeVariants(fixtureCourse(), variants, options, isAsExpected);
+      expect(reports.map(isAsExpected)).toEqual([true, true]);
+      expect(requests).toHaveLength(4);
+    });
+
+    test("the first one counts if it was that already", async () => {
+      const { run, requests } = disturbed();
+      const options = { jobs: 1, seed: 1, run, isIsolated: true };
+      const reports = await gradeVariants(fixtureCourse(), [variant("a")], options, isAsExpected);
+      expect(reports.map(isAsExpected)).toEqual([false]);
+      expect(requests).toHaveLength(1);
+    });
   });
 
   test("a grader that fails is not a result", async () => {

@@ -92,13 +92,14 @@ export async function gradeVariants(
   const gradeWith = (run: LabelRunner, variant: Variant): Promise<LabelReport> =>
     gradeVariant(course, variant, { ...options, pool, run });
   const warm = new WarmRunner();
-  const isShared = options.run === undefined && options.isIsolated !== true;
-  const first = options.run ?? (isShared ? warm.run : runLabel);
+  const isShared = options.isIsolated !== true;
+  const alone = options.run ?? runLabel;
+  const first = options.run ?? (isShared ? warm.run : alone);
   try {
     return await Promise.all(
       variants.map(async (variant, index) => {
         let report = await gradeWith(first, variant);
-        if (isShared && !isAsExpected(report, index)) report = await gradeWith(runLabel, variant);
+        if (isShared && !isAsExpected(report, index)) report = await gradeWith(alone, variant);
         options.onDone?.(variant, report);
         return report;
       }),

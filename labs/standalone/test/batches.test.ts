@@ -49,8 +49,8 @@ scenario("S24 no answer before the write", { guards: "acknowledged-durable" }, a
   const { faults } = store.disk;
   faults.holdWrites();
   const putting = store.rawPut([1], [1]);
-  await t.step("RawPut default [1] → [1], while the disk holds writes back", () =>
-    t.expectPending(putting, "RawPut"),
+  await t.step("RawPut, while the disk holds writes back", () =>
+    t.expectPending(putting, "RawPut", faults.reads),
   );
   faults.releaseWrites();
   await t.step("let the write happen, and wait for the answer", async () => {
@@ -60,8 +60,8 @@ scenario("S24 no answer before the write", { guards: "acknowledged-durable" }, a
 
   faults.holdWrites();
   const deleting = store.rawDelete([1]);
-  await t.step("RawDelete default [1], while the disk holds writes back", () =>
-    t.expectPending(deleting, "RawDelete"),
+  await t.step("RawDelete, while the disk holds writes back", () =>
+    t.expectPending(deleting, "RawDelete", faults.reads),
   );
   faults.releaseWrites();
   await t.step("let the delete happen, and wait for the answer", async () => {

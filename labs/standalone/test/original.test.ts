@@ -19,6 +19,7 @@ scenario("TestRawGet1", {}, async (store) => {
 
 // An absent key is an answer, not an error.
 scenario("TestRawGetNotFound1", { guards: "absent-not-empty" }, async (store) => {
+  await store.write(put([98], [42]));
   await store.expectNotFound([99]);
 });
 

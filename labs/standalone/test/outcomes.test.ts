@@ -14,7 +14,12 @@ import { lab, type Store, scenario } from "./store-fixture.ts";
 import { type Read, ReadWatch } from "./watched-reader.ts";
 import { put } from "./words.ts";
 
-const notLeader = errorpb.Error.create({ message: "not leader", notLeader: { regionId: 1 } });
+const REGION_ID = 1;
+
+/** The error of a region, made anew: lab code may change the one that it is given. */
+function notLeader(): errorpb.Error {
+  return errorpb.Error.create({ message: "not leader", notLeader: { regionId: REGION_ID } });
+}
 
 /** One of the four calls, on the key `[1]` of a column family. */
 interface Call {
@@ -40,9 +45,9 @@ function callOf<T extends { regionError: errorpb.Error | undefined }>(
     expectRegionError(t, response) {
       const received = t.wire(codec, response);
       const regionId = received.regionError?.notLeader?.regionId;
-      t.expectEqual(regionId, 1, "regionError.notLeader.regionId");
+      t.expectEqual(regionId, REGION_ID, "regionError.notLeader.regionId");
       // A field at its default takes no bytes, so this compares all other fields at once.
-      const expected = bytesOf(codec.create({ regionError: notLeader }));
+      const expected = bytesOf(codec.create({ regionError: notLeader() }));
       t.expectBytes(bytesOf(received), expected, "whole response on the wire");
     },
   };
@@ -93,7 +98,7 @@ const failingReads: readonly { call: string; where: string; reads: readonly Read
 /** Every read fails in turn, by a region error and by anything else; nothing stays open. */
 async function expectReadFailuresKeptApart(store: Store, t: LabContext): Promise<void> {
   for (const { call: callName, where, reads } of failingReads) {
-    let failure: Error = new lab.RegionError(notLeader);
+    let failure: Error = new lab.RegionError(notLeader());
     const watch = new ReadWatch((read) => {
       if (reads.includes(read)) throw failure;
     });
@@ -116,8 +121,7 @@ async function expectReadFailuresKeptApart(store: Store, t: LabContext): Promise
 // Guards against a region error that is thrown on, and against a failure that passes for an answer.
 scenario("S15 region errors are answers", { guards: "failure-not-answer" }, async (store, t) => {
   await store.put([1], [1]);
-  let failure: Error | undefined = new lab.RegionError(notLeader);
-  const regionError = failure;
+  let failure: Error | undefined;
   const { storage } = store;
   const before = (): void => {
     if (failure !== undefined) throw failure;
@@ -125,6 +129,8 @@ scenario("S15 region errors are answers", { guards: "failure-not-answer" }, asyn
   store.serve(standIn(storage, { before }));
 
   for (const { name, call, expectRegionError } of calls(store)) {
+    const regionError = new lab.RegionError(notLeader());
+    failure = regionError;
     await t.step(`${name} over a storage that is not the leader`, async () => {
       expectRegionError(t, await answerDespite(t, regionError, call));
     });
@@ -158,11 +164,13 @@ scenario("S25 the context reaches the storage", {}, async (store, t) => {
   const before = (context: Context | undefined): void => void seen.push(context);
   store.serve(standIn(store.storage, { before }));
   const context = Context.create({ regionId: 7, term: 3, peer: { id: 5, storeId: 2 } });
+  // Written down beforehand: lab code may change the object that it is given.
+  const expected = Context.encode(context).finish();
   for (const { name, call } of calls(store, "default", context)) {
     await t.step(`${name} in region 7`, async () => {
       await call();
       const received = t.wire(Context, seen.pop(), "the context");
-      t.expectBytes(Context.encode(received).finish(), Context.encode(context).finish(), "context");
+      t.expectBytes(Context.encode(received).finish(), expected, "context");
     });
   }
   for (const { name, call } of calls(store)) {

@@ -26,6 +26,7 @@ import {
   RawScanResponse,
 } from "@tinykv/proto";
 import type * as Standalone from "../src/index.ts";
+import { changeIn, drawWords, exactWords, pairIn, type Words } from "./seeded-words.ts";
 import { SnapshotReader } from "./snapshot-reader.ts";
 import { type Pair, show, showBatch } from "./words.ts";
 
@@ -38,6 +39,8 @@ export interface ScenarioOptions {
   readonly guards?: string;
   /** False: the story begins with a storage that was never started. Default true. */
   readonly isStarted?: boolean;
+  /** True: its keys and values are meant to the byte, and not drawn from the seed. Default false. */
+  readonly isExact?: boolean;
 }
 
 /** Registers one scenario, once on the engine in memory and once on the one on disk. */
@@ -48,7 +51,8 @@ export function scenario(
 ): void {
   for (const kind of diskKinds) {
     labTest(`${name} (${kind})`, async (t) => {
-      const store = new Store(t, await t.disk(kind), options.guards);
+      const words = options.isExact === true ? exactWords : drawWords(t.random);
+      const store = new Store(t, await t.disk(kind), words, options.guards);
       if (options.isStarted ?? true) await store.start();
       await story(store, t);
       await store.stop();
@@ -63,11 +67,14 @@ export class Store {
   /** Nothing of it may reach a check unless it is made plain. */
   storage: Standalone.Storage;
   server: Standalone.Server;
+  /** What the keys and values of the scenario are in this run. */
+  readonly words: Words;
   readonly #guards: string | undefined;
 
-  constructor(t: LabContext, disk: Disk, guards?: string) {
+  constructor(t: LabContext, disk: Disk, words: Words, guards?: string) {
     this.t = t;
     this.disk = disk;
+    this.words = words;
     this.#guards = guards;
     this.storage = this.#makeStorage(lab);
     this.server = new lab.Server(this.storage);
@@ -116,15 +123,18 @@ export class Store {
 
   /** RawPut, which must be answered without an error. */
   async put(key: Bytes, value: Bytes, cf = "default"): Promise<void> {
-    await this.t.step(`RawPut ${cf} ${show(key)} → ${show(value)}`, async () => {
+    const change = `${this.#key(key)} → ${show(this.words.value(value))}`;
+    await this.t.step(`RawPut ${cf} ${change}`, async () => {
+      const before = this.disk.faults.counts.items;
       this.#expectSuccess(this.t.wire(RawPutResponse, await this.rawPut(key, value, cf)));
       this.expectWritten("RawPut");
+      this.#expectReached("RawPut", before);
     });
   }
 
   /** RawDelete, which must be answered without an error. */
   async delete(key: Bytes, cf = "default"): Promise<void> {
-    await this.t.step(`RawDelete ${cf} ${show(key)}`, async () => {
+    await this.t.step(`RawDelete ${cf} ${this.#key(key)}`, async () => {
       this.#expectSuccess(this.t.wire(RawDeleteResponse, await this.rawDelete(key, cf)));
       this.expectWritten("RawDelete");
     });
@@ -132,17 +142,17 @@ export class Store {
 
   /** RawGet, which must find this value. */
   async expectFound(key: Bytes, value: Bytes, cf = "default"): Promise<void> {
-    await this.t.step(`RawGet ${cf} ${show(key)}`, async () => {
+    await this.t.step(`RawGet ${cf} ${this.#key(key)}`, async () => {
       const response = this.t.wire(RawGetResponse, await this.rawGet(key, cf));
       this.#expectSuccess(response);
       this.t.expectFalse(response.notFound, "notFound");
-      this.t.expectBytes(response.value, value);
+      this.t.expectBytes(response.value, this.words.value(value));
     });
   }
 
   /** RawGet, which must not find the key. */
   async expectNotFound(key: Bytes, cf = "default"): Promise<void> {
-    await this.t.step(`RawGet ${cf} ${show(key)}`, async () => {
+    await this.t.step(`RawGet ${cf} ${this.#key(key)}`, async () => {
       const response = this.t.wire(RawGetResponse, await this.rawGet(key, cf));
       this.#expectSuccess(response);
       this.t.expectTrue(response.notFound, "notFound");
@@ -155,20 +165,23 @@ export class Store {
     { start, limit, cf = "default" }: { start: Bytes; limit: number; cf?: string },
     pairs: readonly Pair[],
   ): Promise<void> {
-    await this.t.step(`RawScan ${cf} from ${show(start)} limit ${limit}`, async () => {
+    await this.t.step(`RawScan ${cf} from ${this.#key(start)} limit ${limit}`, async () => {
       const response = this.t.wire(RawScanResponse, await this.rawScan({ start, limit, cf }));
       this.#expectSuccess(response);
-      this.t.expectEntries(response.kvs, pairs);
+      this.t.expectEntries(response.kvs, this.pairs(pairs));
       const withError = response.kvs.filter((pair) => pair.error !== undefined);
       this.t.expectEqual(withError.length, 0, "number of pairs with an error");
     });
   }
 
   /** Writes a batch to the storage itself. */
-  async write(...batch: Standalone.Modify[]): Promise<void> {
+  async write(...changes: Standalone.Modify[]): Promise<void> {
+    const batch = this.changes(changes);
     await this.t.step(`storage write ${showBatch(batch)}`, async () => {
+      const before = this.disk.faults.counts.items;
       await this.storage.write(undefined, batch);
       this.expectWritten("the write");
+      if (leavesSomething(batch)) this.#expectReached("the write", before);
     });
   }
 
@@ -182,7 +195,8 @@ export class Store {
   }
 
   /** Writes a batch to the storage itself, which must be refused. */
-  async expectWriteRejected(batch: Standalone.Modify[], code?: string): Promise<void> {
+  async expectWriteRejected(changes: Standalone.Modify[], code?: string): Promise<void> {
+    const batch = this.changes(changes);
     await this.t.step(`storage write ${showBatch(batch)} fails`, () =>
       this.t.expectRejects(() => this.storage.write(undefined, batch), "the write", code),
     );
@@ -190,14 +204,14 @@ export class Store {
 
   /** Reads through a new reader of the storage itself, which must find this value. */
   async expectStored(key: Bytes, value: Bytes, cf = "default"): Promise<void> {
-    await this.t.step(`storage get ${cf} ${show(key)}`, async () => {
-      this.t.expectBytes(await this.#storageGet(cf, key), value);
+    await this.t.step(`storage get ${cf} ${this.#key(key)}`, async () => {
+      this.t.expectBytes(await this.#storageGet(cf, key), this.words.value(value));
     });
   }
 
   /** Reads through a new reader of the storage itself, which must find nothing. */
   async expectNotStored(key: Bytes, cf = "default"): Promise<void> {
-    await this.t.step(`storage get ${cf} ${show(key)}`, async () => {
+    await this.t.step(`storage get ${cf} ${this.#key(key)}`, async () => {
       this.t.expectAbsent(await this.#storageGet(cf, key));
     });
   }
@@ -205,7 +219,7 @@ export class Store {
   /** Takes a reader of the storage itself; the scenario closes it. */
   async reader(name = "reader"): Promise<SnapshotReader> {
     const reader = await this.t.step(`take ${name}`, () => this.storage.reader(undefined));
-    return new SnapshotReader(this.t, reader, name);
+    return new SnapshotReader({ t: this.t, words: this.words, reader, name });
   }
 
   /** Expects that nothing of what readers and iterators hold is in use. */
@@ -217,26 +231,51 @@ export class Store {
     });
   }
 
+  /** These pairs, as they are in this run. */
+  pairs(pairs: readonly Pair[]): Pair[] {
+    return pairs.map((pair) => pairIn(this.words, pair));
+  }
+
+  /** These changes, as they are in this run. */
+  changes(changes: readonly Standalone.Modify[]): Standalone.Modify[] {
+    return changes.map((change) => changeIn(this.words, change));
+  }
+
   /** The response as the lab's code returned it: for `t.wire`, and for nothing else. */
   rawGet(key: Bytes, cf = "default", context?: Context): Promise<unknown> {
-    return this.server.rawGet(RawGetRequest.create({ context, cf, key: Buffer.from(key) }));
+    return this.server.rawGet(RawGetRequest.create({ context, cf, key: this.#bytes(key) }));
   }
 
   rawPut(key: Bytes, value: Bytes, cf = "default", context?: Context): Promise<unknown> {
-    const bytes = { key: Buffer.from(key), value: Buffer.from(value) };
+    const bytes = { key: this.#bytes(key), value: Buffer.from(this.words.value(value)) };
     return this.server.rawPut(RawPutRequest.create({ context, cf, ...bytes }));
   }
 
   rawDelete(key: Bytes, cf = "default", context?: Context): Promise<unknown> {
-    return this.server.rawDelete(RawDeleteRequest.create({ context, cf, key: Buffer.from(key) }));
+    return this.server.rawDelete(RawDeleteRequest.create({ context, cf, key: this.#bytes(key) }));
   }
 
   rawScan(
     { start, limit, cf = "default" }: { start: Bytes; limit: number; cf?: string },
     context?: Context,
   ): Promise<unknown> {
-    const startKey = Buffer.from(start);
+    const startKey = this.#bytes(start);
     return this.server.rawScan(RawScanRequest.create({ context, cf, startKey, limit }));
+  }
+
+  /** Expects that the engine was given something to write: nothing else survives a crash. */
+  #expectReached(what: string, itemsBefore: number): void {
+    if (this.disk.faults.counts.items > itemsBefore) return;
+    this.t.fail(`${what} was acknowledged, but nothing of it was written to the engine`);
+  }
+
+  #bytes(key: Bytes): Buffer {
+    return Buffer.from(this.words.key(key));
+  }
+
+  /** A key of this run, for a person. */
+  #key(key: Bytes): string {
+    return show(this.words.key(key));
   }
 
   #expectSuccess(response: { error: string; regionError: unknown }): void {
@@ -247,9 +286,18 @@ export class Store {
   async #storageGet(cf: string, key: Bytes): Promise<unknown> {
     const reader = await this.storage.reader(undefined);
     try {
-      return await reader.getCF(cf, Buffer.from(key));
+      return await reader.getCF(cf, this.#bytes(key));
     } finally {
       await reader.close();
     }
   }
+}
+
+/** Whether a batch has a put that no later change of it takes back. */
+function leavesSomething(batch: readonly Standalone.Modify[]): boolean {
+  return batch.some(
+    ({ type, cf, key }, at) =>
+      type === "put" &&
+      !batch.slice(at + 1).some((later) => later.cf === cf && later.key.equals(key)),
+  );
 }

@@ -25,6 +25,8 @@ export interface Rejection {
 const SHOWN_ENTRIES_MAX = 6;
 /** Turns of the event loop that something pending gets to settle after all. */
 const PENDING_TURNS = 20;
+/** So many reads are no way to answer one call: they are a way to pass the time. */
+const READS_MAX = 10_000;
 
 /** Expects exactly these bytes. */
 export function expectBytes(actual: unknown, expected: Bytes, what = "value"): void {
@@ -112,13 +114,32 @@ export async function expectRejects(
   return got;
 }
 
-/** Expects that a promise has not settled, also after everything that could run has run. */
-export async function expectPending(promise: unknown, what: string): Promise<void> {
+/**
+ * Expects that a promise has not settled, also after everything that could run has run.
+ *
+ * @param reads the reads that lab code may hide behind: as long as one is on its way or a new one
+ *   begins, it is not done yet
+ */
+export async function expectPending(
+  promise: unknown,
+  what: string,
+  reads?: { readonly begun: number; readonly pending: number },
+): Promise<void> {
   const seen = { isSettled: false };
   void settle(promise).then(() => {
     seen.isSettled = true;
   });
-  for (let turn = 0; turn < PENDING_TURNS; turn += 1) await nextTurn();
+  const atFirst = reads?.begun ?? 0;
+  let begun = atFirst;
+  for (let idleTurns = 0; idleTurns < PENDING_TURNS && !seen.isSettled; idleTurns += 1) {
+    await nextTurn();
+    if (reads === undefined || (reads.pending === 0 && reads.begun === begun)) continue;
+    if (reads.begun - atFirst > READS_MAX) {
+      fail(`${what} did ${READS_MAX} reads in place of waiting: await what must be done`);
+    }
+    begun = reads.begun;
+    idleTurns = -1;
+  }
   if (seen.isSettled) throw mismatch(`${what} to be still waiting`, "an answer already");
 }
 

@@ -33,7 +33,7 @@ export function describeBytes(bytes: Uint8Array): string {
 export function describeThrown(thrown: unknown): string {
   const message = readString(thrown, "message");
   if (message === undefined) return `threw ${describeValue(thrown)}`;
-  const name = readString(thrown, "name") ?? "Error";
+  const name = cut(readString(thrown, "name") ?? "Error", TEXT_MAX);
   const text = cut(message, 10 * TEXT_MAX);
   // Our own errors start with their code, which says more than the name of their class.
   return readString(thrown, "code") !== undefined || name === "Error" ? text : `${name}: ${text}`;

@@ -139,3 +139,27 @@ test("counts the writes that have not settled, held and failing ones included", 
   await expect(engine.write([put(3)], sync)).rejects.toMatchObject({ code: "engine/io" });
   expect(faults.pendingWrites).toBe(0);
 });
+
+describe("reads", () => {
+  test("counts all that takes time, for a held write could be outlasted with it", async () => {
+    const { faults, engine } = await openFaulty();
+    const range = { start: Buffer.from([1]), end: Buffer.from([2]) };
+    const view = engine.readView();
+    const iterator = view.iterator("default");
+    const uses: [string, () => Promise<unknown>][] = [
+      ["open", () => faults.engines.open("/data").catch(() => undefined)],
+      ["approximateSize", () => engine.approximateSize("default", range)],
+      ["deleteRange", () => engine.deleteRange("default", range, sync)],
+      ["close of an iterator", () => iterator.close()],
+      ["close of a view", () => view.close()],
+      ["close of an engine", () => engine.close()],
+    ];
+    for (const [name, use] of uses) {
+      const { begun } = faults.reads;
+      const using = use();
+      expect([name, faults.reads.begun, faults.reads.pending]).toEqual([name, begun + 1, 1]);
+      await using;
+      expect([name, faults.reads.begun, faults.reads.pending]).toEqual([name, begun + 1, 0]);
+    }
+  });
+});

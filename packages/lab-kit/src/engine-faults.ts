@@ -12,6 +12,7 @@ import { TinyKvError } from "@tinykv/runtime";
 import { FaultyEngine } from "./faulty-engine.ts";
 import { freezeShared } from "./freeze-shared.ts";
 import { plainBytes } from "./plain-bytes.ts";
+import { ReadTally } from "./read-tally.ts";
 
 /** What was written so far, through all engines of one opener. */
 export interface WriteCounts {
@@ -27,6 +28,8 @@ export interface WriteCounts {
 export class EngineFaults {
   /** Opens the engines; hand this, and nothing else of it, to lab code. */
   readonly engines: EngineOpener;
+  /** The reads of all its engines, and all else that takes time without writing a batch. */
+  readonly reads = new ReadTally();
   readonly #inner: EngineOpener;
   readonly #open = new Set<Engine>();
   #counts = { writes: 0, syncedWrites: 0, items: 0 };
@@ -41,7 +44,9 @@ export class EngineFaults {
 
   constructor(inner: EngineOpener) {
     this.#inner = inner;
-    this.engines = freezeShared<EngineOpener>({ open: (path) => this.#openEngine(path) });
+    this.engines = freezeShared<EngineOpener>({
+      open: (path) => this.reads.count(() => this.#openEngine(path)),
+    });
   }
 
   /**
@@ -113,7 +118,8 @@ export class EngineFaults {
     const engine = await this.#inner.open(path);
     this.#open.add(engine);
     const write: Engine["write"] = (ops, options) => this.#write(engine, ops, options);
-    return freezeShared(new FaultyEngine(engine, { write, close: () => this.#close(engine) }));
+    const instead = { write, close: () => this.#close(engine) };
+    return freezeShared(new FaultyEngine(engine, instead, this.reads));
   }
 
   async #write(engine: Engine, ops: readonly WriteOp[], options: WriteOptions): Promise<void> {

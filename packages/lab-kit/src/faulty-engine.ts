@@ -11,20 +11,26 @@ import type {
   WriteOp,
   WriteOptions,
 } from "@tinykv/engine";
+import { countedView, type ReadTally } from "./read-tally.ts";
 
 /** Passes everything on to another engine, but for what faults are about. */
 export class FaultyEngine implements Engine {
   readonly #inner: Engine;
   readonly #instead: Pick<Engine, "write" | "close">;
+  readonly #reads: ReadTally;
 
-  /** @param instead what takes the place of the engine's own methods */
-  constructor(inner: Engine, instead: Pick<Engine, "write" | "close">) {
+  /**
+   * @param instead what takes the place of the engine's own methods
+   * @param reads where reads are counted
+   */
+  constructor(inner: Engine, instead: Pick<Engine, "write" | "close">, reads: ReadTally) {
     this.#inner = inner;
     this.#instead = instead;
+    this.#reads = reads;
   }
 
   get(cf: string, key: Buffer): Promise<Buffer | undefined> {
-    return this.#inner.get(cf, key);
+    return this.#reads.count(() => this.#inner.get(cf, key));
   }
 
   write(ops: readonly WriteOp[], options: WriteOptions): Promise<void> {
@@ -32,15 +38,15 @@ export class FaultyEngine implements Engine {
   }
 
   readView(): ReadView {
-    return this.#inner.readView();
+    return countedView(this.#inner.readView(), this.#reads);
   }
 
   deleteRange(cf: string, range: KeyRange, options: WriteOptions): Promise<void> {
-    return this.#inner.deleteRange(cf, range, options);
+    return this.#reads.count(() => this.#inner.deleteRange(cf, range, options));
   }
 
   approximateSize(cf: string, range: KeyRange): Promise<number> {
-    return this.#inner.approximateSize(cf, range);
+    return this.#reads.count(() => this.#inner.approximateSize(cf, range));
   }
 
   usage(): EngineUsage {
@@ -48,6 +54,6 @@ export class FaultyEngine implements Engine {
   }
 
   close(): Promise<void> {
-    return this.#instead.close();
+    return this.#reads.count(() => this.#instead.close());
   }
 }

@@ -17,4 +17,3 @@ export {
   settle,
   throughWire,
 } from "./plain.ts";
-export { createRandom, type SeededRandom } from "./seeded-random.ts";

@@ -5,9 +5,9 @@ import { RawGetResponse } from "@tinykv/proto";
 import { LabContext } from "./lab-context.ts";
 import { StepLog } from "./steps.ts";
 
-function create(): { t: LabContext; steps: StepLog } {
+function create(seed = 7, name = "a test"): { t: LabContext; steps: StepLog } {
   const steps = new StepLog();
-  return { t: new LabContext(7, steps), steps };
+  return { t: new LabContext(seed, name, steps), steps };
 }
 
 test("a step returns what its action returns, and is done", async () => {
@@ -57,6 +57,8 @@ test("a message is looked at as its receiver sees it", () => {
   expect(t.wire(RawGetResponse, message)).not.toBe(message);
 });
 
-test("randomness comes from the seed", () => {
-  expect(create().t.random.next()).toBe(create().t.random.next());
+test("chance comes from the seed and the name, and from nothing else", () => {
+  const draw = (seed?: number, name?: string): number => create(seed, name).t.random.nextUint32();
+  expect(draw()).toBe(draw());
+  expect(new Set([draw(7, "a"), draw(8, "a"), draw(7, "b")]).size).toBe(3);
 });

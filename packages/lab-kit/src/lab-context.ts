@@ -3,20 +3,23 @@
  * README for how it is used.
  */
 
+import type { Random } from "@tinykv/runtime";
+import { seededRandom } from "@tinykv/runtime/real";
 import * as checks from "./checks.ts";
 import { createDisk, type Disk, type DiskKind } from "./disks.ts";
+import { freezeShared } from "./freeze-shared.ts";
 import { type Codec, throughWire } from "./plain.ts";
-import { createRandom, type SeededRandom } from "./seeded-random.ts";
 import type { StepLog } from "./steps.ts";
 
 type Cleanup = () => unknown;
 
 /** The context of one running lab test. */
 export class LabContext {
-  /** What the test's randomness comes from; shown with a failure. */
-  readonly seed: number;
-  /** Random numbers that are the same in every run with the same seed. */
-  readonly random: SeededRandom;
+  /**
+   * Chance, from the seed of the run and the test's name and nothing else. Lab code may be given it,
+   * or a fork of it.
+   */
+  readonly random: Random;
   readonly #steps: StepLog;
   readonly #cleanups: Cleanup[] = [];
 
@@ -30,9 +33,12 @@ export class LabContext {
   readonly expectPending = checks.expectPending;
   readonly fail = checks.fail;
 
-  constructor(seed: number, steps: StepLog) {
-    this.seed = seed;
-    this.random = createRandom(seed);
+  /**
+   * @param seed of the run
+   * @param name of the test
+   */
+  constructor(seed: number, name: string, steps: StepLog) {
+    this.random = freezeShared(seededRandom(seed).fork(name));
     this.#steps = steps;
   }
 

@@ -10,6 +10,7 @@ import { join, sep } from "node:path";
 import type { PrecompiledModuleSource } from "ses";
 import type { LabSources } from "./events.ts";
 import { LabLoadError, type Place } from "./lab-error.ts";
+import { showFramesOf } from "./lab-stack.ts";
 import { compileModule, type FileNames, sourceUrl } from "./module-text.ts";
 
 /** Where one module's text is, and how it is shown. */
@@ -84,7 +85,9 @@ export class LabFiles {
     const compiled = compileOnce(text, found);
     this.#modules.set(moduleName, compiled);
     this.#texts.set(moduleName, text);
-    this.#byUrl.set(sourceUrl(found.source), found);
+    const url = sourceUrl(found.source);
+    this.#byUrl.set(url, found);
+    showFramesOf(url);
     return compiled;
   }
 

@@ -6,6 +6,7 @@
 import "./detached-polyfill.ts";
 import "ses";
 import * as errors from "@tinykv/runtime";
+import { formatLabStack } from "./lab-stack.ts";
 
 /** Deep enough to reach the student's line below the frames of the engine and the test. */
 const STACK_FRAMES = 40;
@@ -22,7 +23,7 @@ export function lockDown(): void {
   const NodeError = Error;
   NodeError.stackTraceLimit = STACK_FRAMES;
   lockdown({
-    // Stack traces stay on errors: they show students their own lines.
+    // Stack traces stay on errors: they show students their own lines (see `lab-stack.ts`).
     errorTaming: "unsafe",
     stackFiltering: "verbose",
     consoleTaming: "unsafe",
@@ -48,6 +49,8 @@ export function lockDown(): void {
  * that lets it, to no effect.
  */
 function freezeNodeError(NodeError: ErrorConstructor): void {
+  // Node asks its own `Error` how to format a trace, for every error of this process.
+  Object.defineProperty(NodeError, "prepareStackTrace", { value: formatLabStack });
   harden(NodeError);
   const Original = Error;
   const Lenient = function (this: unknown, ...values: unknown[]): Error {

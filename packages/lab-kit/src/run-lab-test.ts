@@ -17,7 +17,6 @@ import type { Place } from "./lab-error.ts";
 import { type CurrentRun, currentRun } from "./lab-run.ts";
 import type { LabTestBody } from "./lab-test.ts";
 import { cleanUpSeconds, hurriedSeconds } from "./protocol.ts";
-import { seedOfTest } from "./seeded-random.ts";
 import { StepLog } from "./steps.ts";
 import { takeStrayRejections } from "./stray-rejections.ts";
 
@@ -41,7 +40,7 @@ export async function runLabTest(name: string, body: LabTestBody): Promise<TestE
   const run = currentRun();
   const testSeconds = secondsFor(run);
   const steps = new StepLog(stepTeller());
-  const context = new LabContext(seedOfTest(run.order.seed, name), steps);
+  const context = new LabContext(run.order.seed, name, steps);
   takeReachedGaps();
   takeStrayRejections();
   beginConsole(name);

@@ -80,5 +80,12 @@ export const builtinAttempts: Attempts = {
       return sites;`,
     outcome: "value: undefined",
   },
+  "the frames of a test in a stack": {
+    code: `
+      const caught = await engines.open("/").catch((error) => error);
+      const stacks = [new Error("x").stack, caught.stack].join("\\n");
+      return stacks.split("\\n").filter((line) => /^ +at /.test(line) && !/owned\\.ts/.test(line));`,
+    outcome: "value: []",
+  },
   "the depth of stacks": patching("Object.getPrototypeOf(TinyKvError)", ["stackTraceLimit"], "0"),
 };
