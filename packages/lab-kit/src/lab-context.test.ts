@@ -24,6 +24,14 @@ test("a step that throws has failed, and throws on", async () => {
   expect(steps.report({ mark: "here", details: [] })).toBe("1. one   ← here");
 });
 
+test("a step of an action that waits for nothing is done, or has failed, at once", () => {
+  const { t, steps } = create();
+  expect(t.stepNow("one", () => 1)).toBe(1);
+  expect(steps.waiting()).toBeUndefined();
+  expect(() => t.stepNow("two", () => t.fail("wrong"))).toThrow("wrong");
+  expect(steps.report({ mark: "here", details: [] })).toContain("2. two   ← here");
+});
+
 test("what was asked for at the end is done in reverse, whatever fails of it", async () => {
   const { t } = create();
   const done: number[] = [];

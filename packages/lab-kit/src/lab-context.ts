@@ -58,6 +58,19 @@ export class LabContext {
     }
   }
 
+  /** Like {@link step}, for an action that waits for nothing. */
+  stepNow<T>(title: string, action: () => T): T {
+    const end = this.#steps.begin(title);
+    let hasFailed = true;
+    try {
+      const result = action();
+      hasFailed = false;
+      return result;
+    } finally {
+      end(hasFailed);
+    }
+  }
+
   /**
    * A message from lab code as its receiver sees it: encoded and decoded. Look at the result only,
    * never at the message itself.
