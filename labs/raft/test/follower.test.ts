@@ -3,48 +3,33 @@
 import { labTest } from "@tinykv/lab-kit";
 import { Message, MessageType } from "@tinykv/proto";
 import { lab, newStorage } from "./raft-lab.ts";
-import { Candidate, Follower, Leader, TestNode, type Written, written } from "./test-node.ts";
+import { Candidate, Follower, Leader, log, TestNode, type Written, written } from "./test-node.ts";
 
 const { MsgAppend, MsgAppendResponse, MsgRequestVote, MsgRequestVoteResponse } = MessageType;
 const three = { peers: [1, 2, 3] };
-const twoTerms: readonly Written[] = [
-  [1, 1],
-  [2, 2],
-];
+const twoTerms = log("(1,1)(2,2)");
 
 // term, logTerm, index, commit, entries; then: lastIndex, committed, reject
-const appends: readonly [number, number, number, number, Written[], number, number, boolean][] = [
-  [3, 3, 2, 3, [], 2, 0, true],
-  [3, 3, 3, 3, [], 2, 0, true],
-  [2, 1, 1, 1, [], 2, 1, false],
-  [2, 0, 0, 1, [[1, 2]], 1, 1, false],
-  [
-    2,
-    2,
-    2,
-    3,
-    [
-      [3, 2],
-      [4, 2],
-    ],
-    4,
-    3,
-    false,
-  ],
-  [2, 2, 2, 4, [[3, 2]], 3, 3, false],
-  [2, 1, 1, 4, [[2, 2]], 2, 2, false],
-  [2, 1, 1, 3, [], 2, 1, false],
-  [2, 1, 1, 3, [[2, 2]], 2, 2, false],
-  [2, 2, 2, 3, [], 2, 2, false],
-  [2, 2, 2, 4, [], 2, 2, false],
-];
+const appends = [
+  [3, 3, 2, 3, "", 2, 0, true],
+  [3, 3, 3, 3, "", 2, 0, true],
+  [2, 1, 1, 1, "", 2, 1, false],
+  [2, 0, 0, 1, "(1,2)", 1, 1, false],
+  [2, 2, 2, 3, "(3,2)(4,2)", 4, 3, false],
+  [2, 2, 2, 4, "(3,2)", 3, 3, false],
+  [2, 1, 1, 4, "(2,2)", 2, 2, false],
+  [2, 1, 1, 3, "", 2, 1, false],
+  [2, 1, 1, 3, "(2,2)", 2, 2, false],
+  [2, 2, 2, 3, "", 2, 2, false],
+  [2, 2, 2, 4, "", 2, 2, false],
+] as const;
 
 // Raft paper, Figure 2, AppendEntries RPC, receiver's points 2 to 5.
 labTest("TestHandleMessageType_MsgAppend2AB", (t) => {
   for (const [term, logTerm, index, commit, entries, lastIndex, committed, reject] of appends) {
     const node = new TestNode(t, { peers: [1], stored: twoTerms }).becomeFollower(2, 0);
     const fields = { msgType: MsgAppend, term, logTerm, index, commit };
-    const message = Message.fromPartial({ ...fields, entries: written(entries) });
+    const message = Message.fromPartial({ ...fields, entries: written(log(entries)) });
     node.do(`handleAppendEntries(index ${index}, logTerm ${logTerm}, commit ${commit})`, (raft) =>
       raft.handleAppendEntries(message),
     );
@@ -78,7 +63,7 @@ labTest("TestRecvMessageType_MsgRequestVote2AB", (t) => {
     const node = new TestNode(t, { peers: [1, 2] });
     const term = Math.max(2, logTerm);
     node.do(`log (1,2)(2,2), state = ${state}, vote = ${vote}, term = ${term}`, (raft) => {
-      const storage = newStorage([{}, ...written([[1, 2], [2, 2]])]); // biome-ignore format: short
+      const storage = newStorage([{}, ...written(log("(1,2)(2,2)"))]);
       Object.assign(raft, { state, vote, raftLog: lab.newLog(storage), term });
     });
     node.step({ msgType: MsgRequestVote, from: 2, index, logTerm, term });
@@ -88,12 +73,11 @@ labTest("TestRecvMessageType_MsgRequestVote2AB", (t) => {
 
 // The follower's side of commitment: what the leader says, as far as the message reaches.
 labTest("TestFollowerCommitEntry2AB", (t) => {
-  const [d, d2] = ["some data", "some data2"];
   const rows: readonly [Written[], number][] = [
-    [[[1, 1, d]], 1],
-    [[[1, 1, d], [2, 1, d2]], 2], // biome-ignore format: short
-    [[[1, 1, d2], [2, 1, d]], 2], // biome-ignore format: short
-    [[[1, 1, d], [2, 1, d2]], 1], // biome-ignore format: short
+    [log('(1,1,"some data")'), 1],
+    [log('(1,1,"some data")(2,1,"some data2")'), 2],
+    [log('(1,1,"some data2")(2,1,"some data")'), 2],
+    [log('(1,1,"some data")(2,1,"some data2")'), 1],
   ];
   for (const [entries, commit] of rows) {
     const node = new TestNode(t, three).becomeFollower(1, 2);
@@ -129,25 +113,25 @@ labTest("TestFollowerCheckMessageType_MsgAppend2AB", (t) => {
 
 // Raft paper §5.3: what differs goes, what does not differ stays.
 labTest("TestFollowerAppendEntries2AB", (t) => {
-  const rows: readonly [number, number, number, Written[], Written[], Written[]][] = [
-    [2, 2, 3, [[3, 3]], [...twoTerms, [3, 3]], [[3, 3]]],
-    [1, 1, 4, [[2, 3], [3, 4]], [[1, 1], [2, 3], [3, 4]], [[2, 3], [3, 4]]], // biome-ignore format: short
-    [0, 0, 2, [[1, 1]], [...twoTerms], []],
-    [0, 0, 3, [[1, 3]], [[1, 3]], [[1, 3]]],
+  const rows: readonly [number, number, number, string, string, string][] = [
+    [2, 2, 3, "(3,3)", "(1,1)(2,2)(3,3)", "(3,3)"],
+    [1, 1, 4, "(2,3)(3,4)", "(1,1)(2,3)(3,4)", "(2,3)(3,4)"],
+    [0, 0, 2, "(1,1)", "(1,1)(2,2)", ""],
+    [0, 0, 3, "(1,3)", "(1,3)", "(1,3)"],
   ];
   for (const [index, logTerm, term, entries, all, unstable] of rows) {
     const node = new TestNode(t, { ...three, stored: twoTerms }).becomeFollower(2, 2);
     const append = { msgType: MsgAppend, from: 2, term, logTerm, index };
-    node.step({ ...append, entries: written(entries) });
-    node.expectLog(all).expectUnstable(unstable);
+    node.step({ ...append, entries: written(log(entries)) });
+    node.expectLog(log(all)).expectUnstable(log(unstable));
   }
 });
 
 // Raft paper §5.4.1: a vote request tells the candidate's last entry, committed or not.
 labTest("TestVoteRequest2AB", (t) => {
   const rows: readonly [Written[], number][] = [
-    [[[1, 1]], 2],
-    [[...twoTerms], 3],
+    [log("(1,1)"), 2],
+    [twoTerms, 3],
   ];
   for (const [entries, term] of rows) {
     const node = new TestNode(t, three);
@@ -163,8 +147,8 @@ labTest("TestVoteRequest2AB", (t) => {
 
 // Raft paper §5.4.1: first the last term, then the last index.
 labTest("TestVoter2AB", (t) => {
-  const one: Written[] = [[1, 1]];
-  const two: Written[] = [[1, 1], [2, 1]]; // biome-ignore format: short
+  const one = log("(1,1)");
+  const two = log("(1,1)(2,1)");
   const rows: readonly [Written[], number, number, boolean][] = [
     [one, 1, 1, false],
     [one, 1, 2, false],
@@ -172,9 +156,9 @@ labTest("TestVoter2AB", (t) => {
     [one, 2, 1, false],
     [one, 2, 2, false],
     [two, 2, 1, false],
-    [[[1, 2]], 1, 1, true],
-    [[[1, 2]], 1, 2, true],
-    [[[1, 2], [2, 1]], 1, 1, true], // biome-ignore format: short
+    [log("(1,2)"), 1, 1, true],
+    [log("(1,2)"), 1, 2, true],
+    [log("(1,2)(2,1)"), 1, 1, true],
   ];
   for (const [stored, logTerm, index, reject] of rows) {
     const node = new TestNode(t, { peers: [1, 2], stored });

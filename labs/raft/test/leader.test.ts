@@ -2,7 +2,7 @@
 
 import { labTest } from "@tinykv/lab-kit";
 import { type Message, MessageType } from "@tinykv/proto";
-import { acceptOf, Follower, TestNode, type Written, written } from "./test-node.ts";
+import { acceptOf, Follower, log, TestNode, written } from "./test-node.ts";
 
 const { MsgAppend, MsgAppendResponse, MsgRequestVote } = MessageType;
 const three = { peers: [1, 2, 3] };
@@ -62,15 +62,7 @@ labTest("TestLeaderAcknowledgeCommit2AB", (t) => {
 
 // Raft paper §5.3: with an entry, everything before it is committed too.
 labTest("TestLeaderCommitPrecedingEntries2AB", (t) => {
-  const logs: Written[][] = [
-    [],
-    [[1, 2]],
-    [
-      [1, 1],
-      [2, 2],
-    ],
-    [[1, 1]],
-  ];
+  const logs = [[], log("(1,2)"), log("(1,1)(2,2)"), log("(1,1)")];
   for (const stored of logs) {
     const node = new TestNode(t, { ...three, stored });
     node.do("term = 2", (raft) => Object.assign(raft, { term: 2 }));
@@ -83,10 +75,7 @@ labTest("TestLeaderCommitPrecedingEntries2AB", (t) => {
 
 // Raft paper §5.4.2, Figure 8: never by counting alone.
 labTest("TestLeaderOnlyCommitsLogFromCurrentTerm2AB", (t) => {
-  const stored: Written[] = [
-    [1, 1],
-    [2, 2],
-  ];
+  const stored = log("(1,1)(2,2)");
   for (const [index, committed] of [
     [1, 0],
     [2, 0],

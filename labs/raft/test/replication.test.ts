@@ -2,9 +2,10 @@
 
 import { type LabContext, labTest } from "@tinykv/lab-kit";
 import { Entry, MessageType } from "@tinykv/proto";
+import type { MemoryStorage } from "../src/memory-storage.ts";
 import { blackHole, Network } from "./network.ts";
 import { newStorage } from "./raft-lab.ts";
-import { Candidate, Follower, Leader, TestNode, type Written, written } from "./test-node.ts";
+import { Candidate, Follower, Leader, log, TestNode, type Written, written } from "./test-node.ts";
 
 const { MsgAppend, MsgRequestVoteResponse, MsgPropose } = MessageType;
 const two = { peers: [1, 2], electionTick: 5 };
@@ -36,11 +37,7 @@ labTest("TestLeaderElectionOverwriteNewerLogs2AB", (t) => {
   const net = new Network(t, nodes);
   net.hup(1).node(1).expect({ state: Follower, term: 2 });
   net.hup(1).node(1).expect({ state: Leader, term: 3 });
-  const log: Written[] = [
-    [1, 1],
-    [2, 3],
-  ];
-  for (const node of net.nodes) node.expectLog(log);
+  for (const node of net.nodes) node.expectLog(log("(1,1)(2,3)"));
 });
 
 labTest("TestLogReplication2AB", (t) => {
@@ -86,8 +83,8 @@ labTest("TestDuelingCandidates2AB", (t) => {
   net.node(3).expect({ state: Candidate });
   net.recover().hup(3);
   for (const node of net.nodes) node.expect({ state: Follower, term: 2 });
-  net.node(1).expectLog([[1, 1]], 1);
-  net.node(2).expectLog([[1, 1]], 1);
+  net.node(1).expectLog(log("(1,1)"), 1);
+  net.node(2).expectLog(log("(1,1)"), 1);
   net.node(3).expectLog([], 0);
 });
 
@@ -95,11 +92,7 @@ labTest("TestCandidateConcede2AB", (t) => {
   const net = Network.of(t, "xxx").isolate(1).hup(1).hup(3).recover();
   net.beat(3).propose(3, "force follower").beat(3);
   net.node(1).expect({ state: Follower, term: 1 });
-  const log: Written[] = [
-    [1, 1],
-    [2, 1, "force follower"],
-  ];
-  for (const node of net.nodes) node.expectLog(log, 2);
+  for (const node of net.nodes) node.expectLog(log('(1,1)(2,1,"force follower")'), 2);
 });
 
 labTest("TestOldMessages2AB", (t) => {
@@ -108,13 +101,7 @@ labTest("TestOldMessages2AB", (t) => {
   const entries = written([[3, 2]]);
   net.send({ msgType: MsgAppend, from: 2, to: 1, term: 2, entries });
   net.propose(1, "somedata");
-  const log: Written[] = [
-    [1, 1],
-    [2, 2],
-    [3, 3],
-    [4, 3, "somedata"],
-  ];
-  for (const node of net.nodes) node.expectLog(log, 4);
+  for (const node of net.nodes) node.expectLog(log('(1,1)(2,2)(3,3)(4,3,"somedata")'), 4);
 });
 
 labTest("TestProposal2AB", (t) => {
@@ -129,13 +116,7 @@ labTest("TestProposal2AB", (t) => {
     const net = Network.of(t, shape).hup(1).propose(1, "somedata");
     for (const node of net.nodes) {
       if (!isCommitted) node.expectLog([], 0);
-      else {
-        const log: Written[] = [
-          [1, 1],
-          [2, 1, "somedata"],
-        ];
-        node.expectLog(log, 2);
-      }
+      else node.expectLog(log('(1,1)(2,1,"somedata")'), 2);
     }
     net.node(1).expect({ term: 1 });
   }
@@ -171,11 +152,7 @@ function expectAtMostOneCommitted(t: LabContext, node: TestNode): void {
 }
 
 labTest("TestLeaderIncreaseNext2AB", (t) => {
-  const stored: Written[] = [
-    [1, 1],
-    [2, 1],
-    [3, 1],
-  ];
+  const stored = log("(1,1)(2,1)(3,1)");
   const leader = new TestNode(t, { id: 1, peers: [1, 2], stored });
   const others = [2, 3].map((id) => new TestNode(t, { id, peers: [1, 2, 3] }));
   new Network(t, [leader, ...others]).hup(1).propose(1, "somedata");
@@ -194,7 +171,7 @@ const followerTerms = [
 
 // Raft paper §5.3, Figure 7: whatever a follower has, in the end it has what the leader has.
 labTest("TestLeaderSyncFollowerLog2AB", (t) => {
-  const storageOf = (terms: readonly number[]) => {
+  const storageOf = (terms: readonly number[]): MemoryStorage => {
     const storage = newStorage();
     storage.append(written([[0, 0], ...terms.map((term, at): Written => [at + 1, term])]));
     return storage;
@@ -211,7 +188,7 @@ labTest("TestLeaderSyncFollowerLog2AB", (t) => {
     follower.do("term = 7", (raft) => Object.assign(raft, { term: 7 }));
     const net = new Network(t, [leader, follower, blackHole]).hup(1);
     net.send({ msgType: MsgRequestVoteResponse, from: 3, to: 1, term: 9 }).propose(1);
-    const log = [...leaderTerms, 9, 9].map((term, at): Written => [at + 1, term]);
-    for (const node of net.nodes) node.expectLog(log, 12).expect({ applied: 0 });
+    const all = [...leaderTerms, 9, 9].map((term, at): Written => [at + 1, term]);
+    for (const node of net.nodes) node.expectLog(all, 12).expect({ applied: 0 });
   }
 });

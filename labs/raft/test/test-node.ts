@@ -42,6 +42,12 @@ export interface Expected {
 
 export const { Follower, Candidate, Leader } = StateType;
 
+/** Reads a log as it is written in failures: `(1,1)(2,1,"x")`. */
+export function log(text: string): Written[] {
+  const entries = [...text.matchAll(/\((\d+),(\d+)(?:,"([^"]*)")?\)/g)];
+  return entries.map(([, index, term, data]) => [Number(index), Number(term), data ?? ""]);
+}
+
 /** Entries from what a scenario writes. */
 export function written(entries: readonly Written[]): Entry[] {
   return entries.map(([index, term, data = ""]) =>
