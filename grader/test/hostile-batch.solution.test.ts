@@ -93,7 +93,7 @@ describe("a class graded in one call", () => {
     const usualTemp = process.env["TMPDIR"];
     process.env["TMPDIR"] = temp;
     const io = memoryIo({ root, from: tempFolder(submissions) });
-    const args = ["--solution", ...NAMES, "--format", "json", "--jobs", "2"];
+    const args = ["--solution", ...NAMES, "--lab", "standalone", "--format", "json", "--jobs", "2"];
     try {
       code = await execute(gradeCommand, args, io);
     } finally {

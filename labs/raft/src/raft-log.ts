@@ -62,7 +62,8 @@ export class RaftLog {
    */
   term(index: LogIndex): Term {
     // TODO(2AA) look among the entries held, then ask the storage; in 2C-raft, know the snapshot.
-    //   read:  docs/labs/raft-2a.md#the-view-of-the-log; docs/labs/raft-2c.md#forgetting-the-beginning
+    //   read:  docs/labs/raft-2a.md#the-view-of-the-log;
+    //          docs/labs/raft-2c.md#forgetting-the-beginning
     //   keep:  an entry that was replaced in memory may still be stored: it is gone all the same
     //   check: npm run lab -- test 2AA -t TestFollowerStartElection2AA
     todo("2AA", "RaftLog.term");
@@ -77,7 +78,9 @@ export class RaftLog {
     todo("2AB", "RaftLog.allEntries");
   }
 
-  /** The entries that are not stored yet, as a list of the caller's own; empty if there are none. */
+  /**
+   * The entries that are not stored yet, as a list of the caller's own; empty if there are none.
+   */
   unstableEntries(): Entry[] {
     // TODO(2AB) give out the entries behind `stabled`.
     //   read:  docs/labs/raft-2a.md#the-view-of-the-log

@@ -33,9 +33,10 @@ export class Raft extends RaftCore {
    */
   step(message: Message): void {
     // TODO(2AA) compare the terms, then look at the role, then at the type.
-    //   read:  docs/labs/raft-2a.md#one-entry-point; docs/labs/raft-messages.md#before-the-type-is-looked-at
-    //   keep:  a message of an older term changes nothing; call a part that belongs to a later label
-    //          only once you have written it
+    //   read:  docs/labs/raft-2a.md#one-entry-point;
+    //          docs/labs/raft-messages.md#before-the-type-is-looked-at
+    //   keep:  a message of an older term changes nothing; call a part that belongs to a later
+    //          label only once you have written it
     //   check: npm run lab -- test 2AA
     todo("2AA", "Raft.step");
   }

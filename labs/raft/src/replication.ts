@@ -36,7 +36,8 @@ export function bcastAppend(core: RaftCore): void {
  * @throws {TinyKvError} `raft/proposal-dropped`, with the log as it was, if this node cannot append
  */
 export function handlePropose(core: RaftCore, message: Message): void {
-  // TODO(2AB) append and tell the others, or drop; in 3A, know transfers and changes of the members.
+  // TODO(2AB) append and tell the others, or drop; in 3A, know transfers and changes of the
+  //   members.
   //   read:  docs/labs/raft-messages.md#msgpropose; docs/labs/raft-3a.md#one-change-at-a-time
   //   keep:  what is dropped has left no trace
   //   check: npm run lab -- test 2AB -t TestProposal2AB
@@ -50,7 +51,8 @@ export function handlePropose(core: RaftCore, message: Message): void {
  */
 export function handleAppendResponse(core: RaftCore, message: Message): boolean {
   // TODO(2AB) correct what is believed of the member, and send or commit what follows from it.
-  //   read:  docs/labs/raft-messages.md#msgappendresponse; docs/labs/raft-2a.md#when-a-follower-lags
+  //   read:  docs/labs/raft-messages.md#msgappendresponse;
+  //          docs/labs/raft-2a.md#when-a-follower-lags
   //   keep:  `match` never falls, and `match < next`; no append without a reason
   //   check: npm run lab -- test 2AB -t TestLeaderSyncFollowerLog2AB
   todo("2AB", "handleAppendResponse");

@@ -11,7 +11,8 @@ import type { RaftCore } from "./raft-core.ts";
 /** Asks for leadership to go to `message.from`. A follower passes it on to the leader. */
 export function handleTransferLeader(core: RaftCore, message: Message): void {
   // TODO(3A) start a transfer, end one, pass the request on, or ignore it.
-  //   read:  docs/labs/raft-messages.md#msgtransferleader; docs/labs/raft-3a.md#handing-over-leadership
+  //   read:  docs/labs/raft-messages.md#msgtransferleader;
+  //          docs/labs/raft-3a.md#handing-over-leadership
   //   keep:  `from` is the target; only a member gets leadership, and only with a complete log
   //   check: npm run lab -- test 3A -t TestLeaderTransferToUpToDateNode3A
   todo("3A", "handleTransferLeader");

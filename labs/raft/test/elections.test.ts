@@ -1,4 +1,6 @@
-/** Part 2AA, the scenarios of the original course about elections: who may lead, and who may not. */
+/**
+ * Part 2AA, the scenarios of the original course about elections: who may lead, and who may not.
+ */
 
 import { type LabContext, labTest } from "@tinykv/lab-kit";
 import { MessageType } from "@tinykv/proto";

@@ -1,4 +1,7 @@
-/** Messages and entries as one line of text: what steps show, and what whole messages are compared by. */
+/**
+ * Messages and entries as one line of text: what steps show, and what whole messages are compared
+ * by.
+ */
 
 import { type Entry, type Message, MessageType } from "@tinykv/proto";
 import { describeEntry } from "../src/describe-node.ts";

@@ -1,6 +1,6 @@
 /**
- * The lab's code, and the given code that tests use themselves: a storage of the course's own, which
- * lab code can read and not change.
+ * The lab's code, and the given code that tests use themselves: a storage of the course's own,
+ * which lab code can read and not change.
  */
 
 import { freezeShared, loadLab } from "@tinykv/lab-kit";

@@ -15,8 +15,8 @@ export function handleAppendEntries(core: RaftCore, message: Message): void {
   // gap 2AB handleAppendEntries
   // TODO(2AB) make the log agree with the message, or reject it; raise the commit index; answer.
   //   read:  docs/labs/raft-messages.md#msgappend
-  //   keep:  what is committed never changes; a late message removes nothing; only what this message
-  //          vouches for is committed
+  //   keep:  what is committed never changes; a late message removes nothing; only what this
+  //          message vouches for is committed
   //   check: npm run lab -- test 2AB -t TestFollowerAppendEntries2AB
   // solution
   const { raftLog } = core;

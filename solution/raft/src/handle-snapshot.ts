@@ -12,8 +12,8 @@ export function handleSnapshot(core: RaftCore, message: Message): void {
   // gap 2C-raft handleSnapshot
   // TODO(2C-raft) take the snapshot in if it is news, and accept in every case.
   //   read:  docs/labs/raft-2c.md#receiving-a-snapshot; docs/labs/raft-messages.md#msgsnapshot
-  //   keep:  an old one changes nothing; a log that agrees with it is kept; otherwise log, marks and
-  //          members are the snapshot's
+  //   keep:  an old one changes nothing; a log that agrees with it is kept; otherwise log, marks
+  //          and members are the snapshot's
   //   check: npm run lab -- test 2C-raft -t TestRestoreSnapshot2C
   // solution
   const { raftLog } = core;

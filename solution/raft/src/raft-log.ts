@@ -77,7 +77,8 @@ export class RaftLog {
   term(index: LogIndex): Term {
     // gap 2AA RaftLog.term
     // TODO(2AA) look among the entries held, then ask the storage; in 2C-raft, know the snapshot.
-    //   read:  docs/labs/raft-2a.md#the-view-of-the-log; docs/labs/raft-2c.md#forgetting-the-beginning
+    //   read:  docs/labs/raft-2a.md#the-view-of-the-log;
+    //          docs/labs/raft-2c.md#forgetting-the-beginning
     //   keep:  an entry that was replaced in memory may still be stored: it is gone all the same
     //   check: npm run lab -- test 2AA -t TestFollowerStartElection2AA
     // solution
@@ -105,7 +106,9 @@ export class RaftLog {
     // end
   }
 
-  /** The entries that are not stored yet, as a list of the caller's own; empty if there are none. */
+  /**
+   * The entries that are not stored yet, as a list of the caller's own; empty if there are none.
+   */
   unstableEntries(): Entry[] {
     // gap 2AB RaftLog.unstableEntries
     // TODO(2AB) give out the entries behind `stabled`.

@@ -80,7 +80,8 @@ export class RawNode extends RawNodeCalls {
   /** `rd` is stored, sent and applied. What came after it stays for the next one. */
   advance(rd: Ready): void {
     // gap 2AC RawNode.advance
-    // TODO(2AC) move the marks to where this batch ended; in 2C-raft, know snapshots and compaction.
+    // TODO(2AC) move the marks to where this batch ended; in 2C-raft, know snapshots and
+    //   compaction.
     //   read:  docs/labs/raft-2a.md#2ac-rawnode-and-ready; docs/labs/raft-2c.md#snapshots-in-ready
     //   keep:  only what was in this batch is done; an entry may have been replaced meanwhile
     //   check: npm run lab -- test 2AC -t E2AC-3

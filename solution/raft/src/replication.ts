@@ -66,7 +66,8 @@ export function bcastAppend(core: RaftCore): void {
  */
 export function handlePropose(core: RaftCore, message: Message): void {
   // gap 2AB handlePropose
-  // TODO(2AB) append and tell the others, or drop; in 3A, know transfers and changes of the members.
+  // TODO(2AB) append and tell the others, or drop; in 3A, know transfers and changes of the
+  //   members.
   //   read:  docs/labs/raft-messages.md#msgpropose; docs/labs/raft-3a.md#one-change-at-a-time
   //   keep:  what is dropped has left no trace
   //   check: npm run lab -- test 2AB -t TestProposal2AB
@@ -88,7 +89,8 @@ export function handlePropose(core: RaftCore, message: Message): void {
 export function handleAppendResponse(core: RaftCore, message: Message): boolean {
   // gap 2AB handleAppendResponse
   // TODO(2AB) correct what is believed of the member, and send or commit what follows from it.
-  //   read:  docs/labs/raft-messages.md#msgappendresponse; docs/labs/raft-2a.md#when-a-follower-lags
+  //   read:  docs/labs/raft-messages.md#msgappendresponse;
+  //          docs/labs/raft-2a.md#when-a-follower-lags
   //   keep:  `match` never falls, and `match < next`; no append without a reason
   //   check: npm run lab -- test 2AB -t TestLeaderSyncFollowerLog2AB
   // solution
