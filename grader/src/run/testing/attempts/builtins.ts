@@ -84,7 +84,8 @@ export const builtinAttempts: Attempts = {
     code: `
       const caught = await engines.open("/").catch((error) => error);
       const stacks = [new Error("x").stack, caught.stack].join("\\n");
-      return stacks.split("\\n").filter((line) => /^ +at /.test(line) && !/owned\\.ts/.test(line));`,
+      const frames = stacks.split("\\n").filter((line) => /^ +at /.test(line));
+      return frames.filter((line) => !/owned\\.ts/.test(line));`,
     outcome: "value: []",
   },
   "the depth of stacks": patching("Object.getPrototypeOf(TinyKvError)", ["stackTraceLimit"], "0"),
