@@ -1,14 +1,15 @@
 /**
- * Looks for one order of the operations that explains every answer: Wing and Gong's search with Lowe's memory of visited
- * places.
+ * Looks for one order of the operations that explains every answer: Wing and Gong's search with
+ * Lowe's memory of visited places.
  *
- * The search places operations one after the other. Next may be any that no other open one precedes, and whose
- * answer the model can give. When nothing fits it goes back to the last choice. Two things keep it short:
- * it is never twice at a place that can do no more (`visited.ts`), and an operation that only looks and fits
- * is placed at once, without another choice: whatever works with it later works with it now.
+ * The search places operations one after the other. Next may be any that no other open one
+ * precedes, and whose answer the model can give. When nothing fits it goes back to the last choice.
+ * Two things keep it short: it is never twice at a place that can do no more (`visited.ts`), and an
+ * operation that only looks and fits is placed at once, without another choice: whatever works with
+ * it later works with it now.
  *
- * Sources: Wing and Gong, "Testing and Verifying Concurrent Objects" (1993), §4; Lowe, "Testing for Linearizability"
- * (2017), §4.
+ * Sources: Wing and Gong, "Testing and Verifying Concurrent Objects" (1993), §4; Lowe, "Testing
+ * for Linearizability" (2017), §4.
  */
 
 import { invariant } from "@tinykv/runtime";
@@ -209,7 +210,10 @@ class Search<State, Input, Output> {
   }
 }
 
-/** Numbers firm and loose claims apart, and links each to the last firm claim of its thread before it. */
+/**
+ * Numbers firm and loose claims apart, and links each to the last firm claim of its thread before
+ * it.
+ */
 function numbered<Input, Output>(
   claims: readonly Claim<Input, Output>[],
 ): Record<"firm" | "loose", readonly Numbered<Input, Output>[]> {
