@@ -2,7 +2,6 @@ import { describe, expect, test } from "@jest/globals";
 import type { KeyValueInput, KeyValueOutput } from "./key-value.ts";
 import { keyValueModel } from "./key-value.ts";
 
-const { step, stateKey, maySee, describe: describeCall } = keyValueModel;
 const state = new Map([
   ["b", "2"],
   ["a", "1"],
@@ -11,11 +10,11 @@ const unknown = undefined;
 
 /** What the state is after one operation, as text. */
 function after(input: KeyValueInput): readonly string[] {
-  return step(state, input, unknown).map(keyValueModel.describeState);
+  return keyValueModel.step(state, input, unknown).map((next) => keyValueModel.describeState(next));
 }
 
 function fits(input: KeyValueInput, output: KeyValueOutput): boolean {
-  return step(state, input, { output }).length > 0;
+  return keyValueModel.step(state, input, { output }).length > 0;
 }
 
 describe("keyValueModel: changes", () => {
@@ -37,8 +36,12 @@ describe("keyValueModel: changes", () => {
   });
 
   test("states are the same whatever the order in which keys came", () => {
-    expect(stateKey(state)).toBe(stateKey(new Map([...state].reverse())));
-    expect(stateKey(new Map([["a", ""]]))).not.toBe(stateKey(new Map()));
+    expect(keyValueModel.stateKey(state)).toBe(
+      keyValueModel.stateKey(new Map([...state].reverse())),
+    );
+    expect(keyValueModel.stateKey(new Map([["a", ""]]))).not.toBe(
+      keyValueModel.stateKey(new Map()),
+    );
     expect(keyValueModel.describeState(new Map())).toBe("no key has a value");
   });
 });
@@ -73,7 +76,7 @@ describe("keyValueModel: looks", () => {
 describe("keyValueModel.maySee()", () => {
   const get = (key: string): KeyValueInput => ({ op: "get", key });
   const sees = (change: KeyValueInput, input: KeyValueInput, output: KeyValueOutput): boolean =>
-    maySee?.(change, input, { output }) ?? true;
+    keyValueModel.maySee?.(change, input, { output }) ?? true;
 
   test("a put is seen at the beginning of a value, an append anywhere in it", () => {
     expect(sees({ op: "put", key: "a", value: "1" }, get("a"), "12")).toBe(true);
@@ -133,11 +136,15 @@ describe("keyValueModel.partition()", () => {
 });
 
 test("operations read like calls", () => {
-  expect(describeCall({ op: "put", key: "a", value: "1" }, { output: null })).toBe('put("a", "1")');
-  expect(describeCall({ op: "delete", key: "a" }, unknown)).toBe('delete("a")');
-  expect(describeCall({ op: "get", key: "a" }, { output: null })).toBe('get("a") -> null');
+  expect(keyValueModel.describe({ op: "put", key: "a", value: "1" }, { output: null })).toBe(
+    'put("a", "1")',
+  );
+  expect(keyValueModel.describe({ op: "delete", key: "a" }, unknown)).toBe('delete("a")');
+  expect(keyValueModel.describe({ op: "get", key: "a" }, { output: null })).toBe(
+    'get("a") -> null',
+  );
   const scan: KeyValueInput = { op: "scan", start: "a", end: "c", limit: 2 };
-  expect(describeCall(scan, { output: [["a", "1"]] })).toBe(
+  expect(keyValueModel.describe(scan, { output: [["a", "1"]] })).toBe(
     'scan("a", "c", limit 2) -> [["a","1"]]',
   );
 });
