@@ -1,7 +1,7 @@
 /**
- * Random histories that are linearizable by construction: clients call, take effect one at a time on a copy
- * of the model's state, and return, in an order drawn from a seed. What they saw is what the model said. A call whose
- * outcome stays unknown may take effect long after its client went on.
+ * Random histories that are linearizable by construction: clients call, take effect one at a time
+ * on a copy of the model's state, and return, in an order drawn from a seed. What they saw is what
+ * the model said. A call whose outcome stays unknown may take effect long after its client went on.
  */
 
 import type { Random } from "@tinykv/runtime";
@@ -16,7 +16,10 @@ export interface HistoryPlan<State, Input, Output> {
   readonly init: State;
   /** Draws the next call; `number` counts the operations. */
   readonly input: (random: Random, number: number) => Input;
-  readonly apply: (state: State, input: Input) => { readonly state: State; readonly output: Output };
+  readonly apply: (
+    state: State,
+    input: Input,
+  ) => { readonly state: State; readonly output: Output };
 }
 
 interface Pending<Input, Output> {

@@ -1,13 +1,15 @@
 /** Random calls for the given models, and what a correct system does with them. */
 
-import type { Random } from "@tinykv/runtime";
 import type { KeyValueInput, KeyValueOutput, KeyValueState } from "../src/models/key-value.ts";
 import type { RegisterInput, RegisterOutput, RegisterValue } from "../src/models/register.ts";
 import type { HistoryPlan } from "./random-history.ts";
 
 /** A store for one plan: values are texts that name the operation, so that most are unique. */
 export function keyValuePlan(
-  sizes: Pick<HistoryPlan<never, never, never>, "operationCount" | "clientCount" | "unknownPercent">,
+  sizes: Pick<
+    HistoryPlan<never, never, never>,
+    "operationCount" | "clientCount" | "unknownPercent"
+  >,
   { keyCount, scanPercent }: { readonly keyCount: number; readonly scanPercent: number },
 ): HistoryPlan<KeyValueState, KeyValueInput, KeyValueOutput> {
   return {
@@ -46,7 +48,9 @@ function applyKeyValue(
     case "scan": {
       const { start, end = "\uffff", limit } = input;
       const keys = [...state.keys()].filter((key) => key >= start && key < end).sort();
-      const output = keys.slice(0, limit).map((key): [string, string] => [key, state.get(key) ?? ""]);
+      const output = keys
+        .slice(0, limit)
+        .map((key): [string, string] => [key, state.get(key) ?? ""]);
       return { state, output };
     }
   }
@@ -54,7 +58,10 @@ function applyKeyValue(
 
 /** A register with few values, so that a value alone does not tell who wrote it. */
 export function registerPlan(
-  sizes: Pick<HistoryPlan<never, never, never>, "operationCount" | "clientCount" | "unknownPercent">,
+  sizes: Pick<
+    HistoryPlan<never, never, never>,
+    "operationCount" | "clientCount" | "unknownPercent"
+  >,
 ): HistoryPlan<RegisterValue, RegisterInput, RegisterOutput> {
   return {
     ...sizes,

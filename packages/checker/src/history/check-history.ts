@@ -1,9 +1,10 @@
 /**
- * Checks the guarantees of a history where it enters the checker. A verdict on a history that contradicts
- * itself would be worth nothing.
+ * Checks the guarantees of a history where it enters the checker. A verdict on a history that
+ * contradicts itself would be worth nothing.
  *
  * 1. Every time is finite, and no operation returns before its call.
- * 2. A client that got an answer calls again only then. After an unknown outcome it may go on at once.
+ * 2. A client that got an answer calls again only then. After an unknown outcome it may go on at
+ *    once.
  */
 
 import { TinyKvError } from "@tinykv/runtime";

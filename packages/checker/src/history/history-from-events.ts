@@ -1,7 +1,7 @@
 /**
- * Makes a history from the events of a run, in the order in which they happened: a call, and later its answer,
- * its failure, or the client's giving up. A call that nothing ends (the run stopped, the client died) has an
- * unknown outcome.
+ * Makes a history from the events of a run, in the order in which they happened: a call, and later
+ * its answer, its failure, or the client's giving up. A call that nothing ends (the run stopped,
+ * the client died) has an unknown outcome.
  */
 
 import { TinyKvError } from "@tinykv/runtime";
@@ -26,7 +26,8 @@ type CallEvent<Input> = HistoryEvent<Input, never> & { readonly type: "call" };
  *
  * @param events in the order in which they happened
  * @returns the operations, in the order of their calls
- * @throws {TinyKvError} `history/unpaired` if a client calls twice at once, or ends what it did not call
+ * @throws {TinyKvError} `history/unpaired`: a client calls twice at once, or ends what it never
+ *         called
  */
 export function historyFromEvents<Input, Output>(
   events: readonly HistoryEvent<Input, Output>[],
@@ -59,6 +60,7 @@ function ended<Input, Output>(
 }
 
 function unpaired({ client, type, time }: HistoryEvent<unknown, unknown>): TinyKvError {
-  const what = type === "call" ? "calls while another call is open" : `has a ${type} without a call`;
+  const what =
+    type === "call" ? "calls while another call is open" : `has a ${type} without a call`;
   return new TinyKvError("history/unpaired", `client ${client} ${what}, at ${time}`);
 }

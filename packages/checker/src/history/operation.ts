@@ -1,12 +1,14 @@
 /**
  * What clients did and saw: the operations of a history.
  *
- * A client is one thread: its next call comes after the end of the one before. (A client that does two things
- * at once is two clients.) Times may be anything that grows: world time, event numbers. One operation
- * precedes another if it returned at a smaller time than the other was called; equal times leave the order
- * open, except between operations of one client. So times that are too coarse never accuse anybody.
+ * A client is one thread: its next call comes after the end of the one before. (A client that does
+ * two things at once is two clients.) Times may be anything that grows: world time, event numbers.
+ * One operation precedes another if it returned at a smaller time than the other was called; equal
+ * times leave the order open, except between operations of one client. So times that are too coarse
+ * never accuse anybody.
  *
- * Histories that come from files pass `parse-history.ts`, those from a run `history-from-events.ts`.
+ * Histories that come from files pass `parse-history.ts`, those from a run
+ * `history-from-events.ts`.
  */
 
 /** Names one sequential client. */
@@ -31,8 +33,8 @@ export interface AnsweredOperation<Input, Output> extends CalledOperation<Input>
 }
 
 /**
- * An operation that surely never took effect (`fail`), or of which the client learnt nothing, as after a
- * timeout (`unknown`): it took effect once, at any time after its call, or never.
+ * An operation that surely never took effect (`fail`), or of which the client learnt nothing, as
+ * after a timeout (`unknown`): it took effect once, at any time after its call, or never.
  */
 export interface UnansweredOperation<Input> extends CalledOperation<Input> {
   readonly status: "fail" | "unknown";

@@ -1,5 +1,6 @@
 /**
- * Histories as text, one JSON object per line, so that a run can be kept, read, edited and checked again.
+ * Histories as text, one JSON object per line, so that a run can be kept, read, edited and checked
+ * again.
  *
  * The first line may be a header (anything with a `story`), each other line is one operation:
  *
@@ -39,7 +40,8 @@ const headerSchema = z.looseObject({ story: z.string().min(1) });
 /**
  * Reads a history. Empty lines are skipped.
  *
- * @throws {TinyKvError} `history/malformed` with the number of the line, or what `checkHistory` throws
+ * @throws {TinyKvError} `history/malformed` with the number of the line, or what `checkHistory`
+ * throws
  */
 export function parseHistory<Input, Output>(
   text: string,
@@ -59,10 +61,7 @@ export function parseHistory<Input, Output>(
 }
 
 /** Writes a history in the form that `parseHistory` reads; values must be plain JSON. */
-export function formatHistory(
-  history: History<unknown, unknown>,
-  header?: HistoryHeader | undefined,
-): string {
+export function formatHistory(history: History<unknown, unknown>, header?: HistoryHeader): string {
   const lines: unknown[] = header === undefined ? [...history] : [header, ...history];
   return lines.map((line) => `${JSON.stringify(line)}\n`).join("");
 }

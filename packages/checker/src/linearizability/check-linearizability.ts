@@ -1,9 +1,10 @@
 /**
- * Decides whether a concurrent history is linearizable: whether each operation can be thought to take effect at one
- * moment between its call and its return, so that the answers are those of the sequential model
- * (Herlihy and Wing, "Linearizability", 1990).
+ * Decides whether a concurrent history is linearizable: whether each operation can be thought to
+ * take effect at one moment between its call and its return, so that the answers are those of the
+ * sequential model (Herlihy and Wing, "Linearizability", 1990).
  *
- * The budget counts calls of the model, never time, so the same history has the same verdict on every machine.
+ * The budget counts calls of the model, never time, so the same history has the same verdict on
+ * every machine.
  */
 
 import { checkHistory } from "../history/check-history.ts";
@@ -31,8 +32,8 @@ export interface PartReport<Input, Output> {
   readonly steps: number;
   readonly operationCount: number;
   /**
-   * An order that explains all answers (`ok`), or the longest one that was found before nothing fitted any more.
-   * Operations with unknown outcome are in it where their effect was needed.
+   * An order that explains all answers (`ok`), or the longest one that was found before nothing
+   * fitted any more. Operations with unknown outcome are in it where their effect was needed.
    */
   readonly order: readonly Operation<Input, Output>[];
 }
@@ -42,7 +43,9 @@ export interface LinearizabilityReport<Input, Output> {
   /** `illegal` if one part is; `unknown` if the budget ran out before that was known. */
   readonly verdict: Verdict;
   readonly steps: number;
-  /** Small parts first. After an illegal part the others are not searched, and are not in the list. */
+  /**
+   * Small parts first. After an illegal part the others are not searched, and are not in the list.
+   */
   readonly parts: readonly PartReport<Input, Output>[];
   /** Of the illegal part. */
   readonly explanation?: Explanation<Input, Output>;

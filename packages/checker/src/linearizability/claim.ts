@@ -1,9 +1,9 @@
 /**
- * What a history claims about one operation: when it may have taken effect, and how it was answered. The search
- * places claims; reports weaken them and search again.
+ * What a history claims about one operation: when it may have taken effect, and how it was
+ * answered. The search places claims; reports weaken them and search again.
  *
- * A claim is *firm* if it has an answer and an end: its operation took effect, once, before the end. Any other one is
- * *loose*: it took effect at any time from its beginning on, or never.
+ * A claim is *firm* if it has an answer and an end: its operation took effect, once, before the
+ * end. Any other one is *loose*: it took effect at any time from its beginning on, or never.
  */
 
 import type { ClientId, History, HistoryTime, Operation } from "../history/operation.ts";
@@ -18,7 +18,9 @@ export interface Claim<Input, Output> {
   readonly until: HistoryTime;
   /** What was seen; `undefined` for a loose claim. */
   readonly answer: Answer<Output>;
-  /** It follows the earlier firm claims of this thread, even at equal times; `undefined`: of nobody. */
+  /**
+   * It follows the earlier firm claims of this thread, even at equal times; `undefined`: of nobody.
+   */
   readonly thread: ClientId | undefined;
 }
 
@@ -27,7 +29,10 @@ export function isFirm(claim: Claim<unknown, unknown>): boolean {
   return claim.until < Infinity;
 }
 
-/** The claims of a history, in the order of their calls; an operation that failed for sure claims nothing. */
+/**
+ * The claims of a history, in the order of their calls; an operation that failed for sure claims
+ * nothing.
+ */
 export function claimsOf<State, Input, Output>(
   model: Model<State, Input, Output>,
   history: History<Input, Output>,
@@ -36,19 +41,17 @@ export function claimsOf<State, Input, Output>(
 }
 
 /**
- * Brings claims into the form that the search wants: in the order of `from`, without the loose ones that make no
- * difference, because they only look or because no firm answer may depend on them.
+ * Brings claims into the form that the search wants: in the order of `from`, without the loose ones
+ * that make no difference, because they only look or because nothing else may depend on them.
  */
 export function searchable<State, Input, Output>(
   model: Model<State, Input, Output>,
   claims: readonly Claim<Input, Output>[],
 ): readonly Claim<Input, Output>[] {
-  const firm = claims.filter(isFirm);
-  const isNeeded = (claim: Claim<Input, Output>): boolean =>
-    model.changes(claim.operation.input) && firm.some((other) => maySee(model, claim, other));
-  return claims
-    .filter((claim) => isFirm(claim) || isNeeded(claim))
-    .sort((a, b) => a.from - b.from);
+  const telling = claims.filter((claim) => isFirm(claim) || model.changes(claim.operation.input));
+  const isSeen = (change: Claim<Input, Output>): boolean =>
+    telling.some((other) => other !== change && maySee(model, change, other));
+  return telling.filter((claim) => isFirm(claim) || isSeen(claim)).sort((a, b) => a.from - b.from);
 }
 
 function maySee<State, Input, Output>(
@@ -56,14 +59,11 @@ function maySee<State, Input, Output>(
   change: Claim<Input, Output>,
   { operation, answer }: Claim<Input, Output>,
 ): boolean {
-  if (model.maySee === undefined || answer === undefined) return true;
-  return model.maySee(change.operation.input, operation.input, answer.output);
+  return model.maySee?.(change.operation.input, operation.input, answer) ?? true;
 }
 
 /** The claim of one operation; a failed one is taken as if its outcome were unknown. */
-export function claimOf<Input, Output>(
-  operation: Operation<Input, Output>,
-): Claim<Input, Output> {
+export function claimOf<Input, Output>(operation: Operation<Input, Output>): Claim<Input, Output> {
   const { call: from, client: thread } = operation;
   return operation.status === "ok"
     ? { operation, from, until: operation.return, answer: { output: operation.output }, thread }

@@ -1,7 +1,8 @@
 /**
- * The calls and returns of firm claims in one doubly linked list, in the order of time. What can take effect next is
- * whatever is called before the first return in the list. Placing an operation lifts its two events out; taking
- * it back puts them where they were, in the reverse order, so every link is right again (Knuth's dancing links).
+ * The calls and returns of firm claims in one doubly linked list, in the order of time. What can
+ * take effect next is whatever is called before the first return in the list. Placing an operation
+ * lifts its two events out; taking it back puts them where they were, in the reverse order, so
+ * every link is right again (Knuth's dancing links).
  *
  * At equal times calls come before returns: such operations count as concurrent.
  */

@@ -1,6 +1,6 @@
 /**
- * Explains why a history is illegal: the operation that has no place, the few others that leave it none, the states that it
- * could have met, and what would make it fit.
+ * Explains why a history is illegal: the operation that has no place, the few others that leave it
+ * none, the states that it could have met, and what would make it fit.
  */
 
 import type { Operation } from "../history/operation.ts";
@@ -19,7 +19,7 @@ export interface Explanation<Input, Output> {
   readonly culprit: Operation<Input, Output>;
   /** The operations that prove it, the culprit among them, in the order of their calls. */
   readonly core: readonly Operation<Input, Output>[];
-  /** The other changes before the culprit's return: none of them helps, wherever it took effect. */
+  /** Other changes that were seen in it: none of them helps, wherever it took effect. */
   readonly loose: readonly Operation<Input, Output>[];
   /** The states in which the culprit was tried in vain, as text. */
   readonly states: readonly string[];
@@ -63,7 +63,10 @@ export function explain<State, Input, Output>(
 function lastToReturn<Input, Output>(
   core: readonly Claim<Input, Output>[],
 ): Claim<Input, Output> | undefined {
-  return core.filter(isFirm).sort((a, b) => a.until - b.until).at(-1);
+  return core
+    .filter(isFirm)
+    .sort((a, b) => a.until - b.until)
+    .at(-1);
 }
 
 /** Searches once more, and notes the states in which the culprit does not fit. */
@@ -89,6 +92,7 @@ function refusingStates<State, Input, Output>(
 
 const statesShownMax = 4;
 const looseShownMax = 4;
+const chainShownMax = 6;
 
 function explanationText<State, Input, Output>(
   model: Model<State, Input, Output>,
@@ -119,25 +123,33 @@ function describe<State, Input, Output>(
 function stateLines(states: readonly string[]): readonly string[] {
   const [only] = states;
   if (only === undefined) return [];
-  if (states.length === 1) return [`When it took effect, this was the state: ${only}.`];
+  if (states.length === 1) return [`Whenever its turn may come, the state is: ${only}.`];
   const shown = states.slice(0, statesShownMax).map((state) => `  - ${state}`);
   const hidden = states.length - shown.length;
   const more = hidden > 0 ? [`  - and ${hidden} more`] : [];
-  return ["When it took effect, one of these was the state:", ...shown, ...more];
+  return ["Whenever its turn may come, the state is one of:", ...shown, ...more];
 }
 
-/** Which operation of the core had ended before which began: what ties the order down. */
+/**
+ * Which operation of the core had ended before which began: what ties the order down. The latest
+ * are shown.
+ */
 function chainLines<State, Input, Output>(
   model: Model<State, Input, Output>,
   core: readonly Operation<Input, Output>[],
 ): readonly string[] {
-  return core.flatMap((operation) => {
-    const before = core.filter((other) => endOf(other) < operation.call);
+  const lines = core.flatMap((operation, index) => {
+    const before = core.filter((other, otherIndex) => {
+      if (endOf(other) < operation.call) return true;
+      const isOwnEarlier = other.client === operation.client && otherIndex < index;
+      return isOwnEarlier && endOf(other) === operation.call;
+    });
     const last = before.sort((a, b) => endOf(a) - endOf(b)).at(-1);
     if (last === undefined) return [];
     const first = `${describe(model, last)} had returned at ${endOf(last)}`;
     return [`${first}, before ${describe(model, operation)} was called at ${operation.call}.`];
   });
+  return lines.slice(-chainShownMax);
 }
 
 function endOf(operation: Operation<unknown, unknown>): number {

@@ -1,10 +1,11 @@
 /**
- * Guesses what went wrong: which single change to the story would make it legal. Each guess is searched, so it is true that
- * the history would fit then; whether it is the bug is for the reader to judge.
+ * Guesses what went wrong: which single change to the story would make it legal. Each guess is
+ * searched, so it is true that the history would fit then; whether it is the bug is for the reader
+ * to judge.
  *
- * The guesses, in the order of how much they tell:
- * an operation that failed took effect; the answer is older than its call (a stale read); an operation took effect
- * twice; one that was answered never did (a lost update); one took effect before it was called.
+ * The guesses, in the order of how much they tell: an operation that failed took effect; the answer
+ * is older than its call (a stale read); an operation took effect twice; one that was answered
+ * never did (a lost update); one took effect before it was called.
  */
 
 import type { Operation } from "../history/operation.ts";
@@ -37,7 +38,8 @@ const causesMax = 3;
 const triesPerKindMax = 40;
 
 /**
- * The changes that make the history legal, as sentences: at most one of each kind, and at most three.
+ * The changes that make the history legal, as sentences: at most one of each kind, and at most
+ * three.
  */
 export function findCauses<State, Input, Output>(
   model: Model<State, Input, Output>,
@@ -68,7 +70,7 @@ function allGuesses<State, Input, Output>(
   const later = others.filter(({ status, call }) => status !== "fail" && call > culprit.until);
   return [
     failed.filter(changes).map((operation) => ({
-      text: `${name(operation)}, which failed at ${operation.return ?? "some time"}, took effect after all`,
+      text: `${name(operation)}, called at ${operation.call} and failed, took effect after all`,
       claims: [...cut, claimOf(operation)],
     })),
     [

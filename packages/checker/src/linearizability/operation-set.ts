@@ -1,7 +1,7 @@
 /**
- * A set of operations, by their numbers, with a short text that names its members. The search goes through a
- * history from left to right, so nearly always all small numbers are in the set and all large ones are not: the
- * text holds only the words between.
+ * A set of operations, by their numbers, with a short text that names its members. The search goes
+ * through a history from left to right, so nearly always all small numbers are in the set and all
+ * large ones are not: the text holds only the words between.
  */
 
 const bitsPerWord = 32;

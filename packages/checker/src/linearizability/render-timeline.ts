@@ -5,8 +5,8 @@
  *     client 1   put("k", "4")             |==|          7..10
  *   > client 2   get("k") -> "3"                 |==|    12..15
  *
- * The axis shows the order of calls and returns, not how far they are apart, so that a drawing of a few operations is
- * narrow whatever the times are.
+ * The axis shows the order of calls and returns, not how far they are apart, so that a drawing of a
+ * few operations is narrow whatever the times are.
  */
 
 import type { HistoryTime, Operation } from "../history/operation.ts";
@@ -22,10 +22,10 @@ export interface Timeline<Input, Output> {
   readonly culprit: Operation<Input, Output>;
 }
 
-/** A longer list is cut in the middle of nowhere, and says so. */
-const rowsMax = 16;
-const labelWidthMax = 44;
-const columnsPerTime = 3;
+/** Of a longer list the end is shown: there the culprit is. */
+const rowsMax = 12;
+const labelWidthMax = 36;
+const barWidthMax = 50;
 
 interface Row {
   readonly mark: string;
@@ -79,6 +79,7 @@ function barDrawer(
 ): (operation: Operation<unknown, unknown>) => string {
   const times = operations.flatMap((operation) => [operation.call, endOf(operation) ?? Infinity]);
   const axis = [...new Set(times)].sort((a, b) => a - b);
+  const columnsPerTime = axis.length * 3 > barWidthMax ? 2 : 3;
   return (operation) => {
     const start = axis.indexOf(operation.call) * columnsPerTime;
     const end = axis.indexOf(endOf(operation) ?? Infinity) * columnsPerTime;

@@ -1,18 +1,19 @@
 /**
- * Looks for one order of the operations that explains every answer: Wing and Gong's search with Lowe's memory of visited
- * places.
+ * Looks for one order of the operations that explains every answer: Wing and Gong's search with
+ * Lowe's memory of visited places.
  *
- * The search places operations one after the other. Next may be any that no other open one precedes, and whose
- * answer the model can give. When nothing fits it goes back to the last choice. Two things keep it short:
- * it is never twice at a place that can do no more (`visited.ts`), and an operation that only looks and fits
- * is placed at once, without another choice: whatever works with it later works with it now.
+ * The search places operations one after the other. Next may be any that no other open one
+ * precedes, and whose answer the model can give. When nothing fits it goes back to the last choice.
+ * Two things keep it short: it is never twice at a place that can do no more (`visited.ts`), and an
+ * operation that only looks and fits is placed at once, without another choice: whatever works with
+ * it later works with it now.
  *
- * Sources: Wing and Gong, "Testing and Verifying Concurrent Objects" (1993), §4; Lowe, "Testing for Linearizability"
- * (2017), §4.
+ * Sources: Wing and Gong, "Testing and Verifying Concurrent Objects" (1993), §4; Lowe, "Testing
+ * for Linearizability" (2017), §4.
  */
 
 import { invariant } from "@tinykv/runtime";
-import type { ClientId, HistoryTime } from "../history/operation.ts";
+import type { ClientId } from "../history/operation.ts";
 import type { Model } from "../models/model.ts";
 import type { Claim } from "./claim.ts";
 import { isFirm } from "./claim.ts";
@@ -41,15 +42,22 @@ interface Numbered<Input, Output> {
   readonly after: number | undefined;
 }
 
-/** A choice: one operation takes effect. */
-interface Move<State, Input, Output> extends Numbered<Input, Output> {
+/** A state in which the search may go on, with what is used up on the way to it. */
+interface Reached<State, Input, Output> {
   readonly state: State;
   readonly used: LooseSet;
+  /** The loose operations that took effect since the last firm one. */
+  readonly loose: readonly Claim<Input, Output>[];
+}
+
+/** A choice: a firm operation takes effect, after some loose ones. */
+interface Move<State, Input, Output> extends Reached<State, Input, Output> {
+  readonly firm: Numbered<Input, Output>;
 }
 
 /** Where the search stands: the move that led there, and the moves that are left to try. */
 interface Frame<State, Input, Output> {
-  readonly by: Numbered<Input, Output> | undefined;
+  readonly by: Move<State, Input, Output> | undefined;
   readonly moves: Iterator<Move<State, Input, Output>>;
 }
 
@@ -106,20 +114,23 @@ class Search<State, Input, Output> {
     return this.#result("illegal", this.#longest);
   }
 
-  /** All that may take effect next: a look that fits, or else every change. */
+  /**
+   * All firm operations that may take effect next: at once, or after one loose operation, or after
+   * two, and so on. With few of them first, `Visited` soon knows the smallest sets.
+   */
   *#moves(state: State, used: LooseSet): Iterator<Move<State, Input, Output>> {
-    const look = this.#fittingLook(state);
-    if (look !== undefined) {
-      yield { ...look, state, used };
-      return;
+    const placed = this.#placed.key();
+    const queue: Reached<State, Input, Output>[] = [{ state, used, loose: [] }];
+    // The queue grows while it is walked through.
+    for (const reached of queue) {
+      const look = this.#fittingLook(reached.state);
+      if (look === undefined) {
+        yield* this.#changesFrom(reached);
+        queue.push(...this.#looseFrom(reached, placed));
+      } else {
+        yield { ...reached, firm: look };
+      }
     }
-    let event = this.#events.first;
-    for (; event?.isCall === true; event = event.next) {
-      const next = this.#firm[event.number];
-      if (next === undefined || !this.#isFree(next) || !this.#changes(next)) continue;
-      for (const after of this.#step(state, next)) yield { ...next, state: after, used };
-    }
-    yield* this.#looseMoves(state, used, event?.claim.until ?? Infinity);
   }
 
   /** An operation that may come next, only looks, and sees what it said it saw. */
@@ -132,20 +143,35 @@ class Search<State, Input, Output> {
     return undefined;
   }
 
-  /** The loose operations that began before the first open return. */
-  *#looseMoves(
-    state: State,
-    used: LooseSet,
-    end: HistoryTime,
-  ): Iterable<Move<State, Input, Output>> {
+  /** The changes that may come next. */
+  *#changesFrom(
+    reached: Reached<State, Input, Output>,
+  ): Generator<Move<State, Input, Output>, undefined> {
+    for (let event = this.#events.first; event?.isCall === true; event = event.next) {
+      const firm = this.#firm[event.number];
+      if (firm === undefined || !this.#isFree(firm) || !this.#changes(firm)) continue;
+      for (const state of this.#step(reached.state, firm)) yield { ...reached, firm, state };
+    }
+    return undefined;
+  }
+
+  /** Where one more loose operation leads; it must have begun before the first open return. */
+  #looseFrom(
+    { state, used, loose }: Reached<State, Input, Output>,
+    placed: string,
+  ): readonly Reached<State, Input, Output>[] {
+    const end = this.#events.firstReturn()?.claim.until ?? Infinity;
+    const reached: Reached<State, Input, Output>[] = [];
     for (const next of this.#loose) {
-      if (next.claim.from > end) return;
+      if (next.claim.from > end) break;
       const bit = 1n << BigInt(next.number);
       if ((used & bit) !== 0n || !this.#isFree(next)) continue;
       for (const after of this.#step(state, next)) {
-        yield { ...next, state: after, used: used | bit };
+        if (!this.#visited.add(placed, this.#model.stateKey(after), used | bit)) continue;
+        reached.push({ state: after, used: used | bit, loose: [...loose, next.claim] });
       }
     }
+    return reached;
   }
 
   #changes({ claim }: Numbered<Input, Output>): boolean {
@@ -163,36 +189,34 @@ class Search<State, Input, Output> {
   }
 
   #go(move: Move<State, Input, Output>): void {
-    this.#place(move);
+    this.#place(move.firm.number);
     const state = this.#model.stateKey(move.state);
     if (this.#visited.add(this.#placed.key(), state, move.used)) {
       this.#frames.push({ by: move, moves: this.#moves(move.state, move.used) });
     } else {
-      this.#takeBack(move);
+      this.#takeBack(move.firm.number);
     }
   }
 
   #goBack(): void {
     this.#longestOrder();
     const { by } = this.#frames.pop() ?? {};
-    if (by !== undefined) this.#takeBack(by);
+    if (by !== undefined) this.#takeBack(by.firm.number);
   }
 
-  #place({ claim, number }: Numbered<Input, Output>): void {
-    if (!isFirm(claim)) return;
+  #place(number: number): void {
     invariant(!this.#placed.has(number), "checker/placed-twice", { number });
     this.#placed.add(number);
     this.#events.lift(number);
   }
 
-  #takeBack({ claim, number }: Numbered<Input, Output>): void {
-    if (!isFirm(claim)) return;
+  #takeBack(number: number): void {
     this.#placed.delete(number);
     this.#events.putBack(number);
   }
 
   #order(): readonly Claim<Input, Output>[] {
-    return this.#frames.flatMap(({ by }) => by?.claim ?? []);
+    return this.#frames.flatMap(({ by }) => (by === undefined ? [] : [...by.loose, by.firm.claim]));
   }
 
   /** Notes the present order if it is longer than all before; called at every turning point. */
@@ -209,7 +233,10 @@ class Search<State, Input, Output> {
   }
 }
 
-/** Numbers firm and loose claims apart, and links each to the last firm claim of its thread before it. */
+/**
+ * Numbers firm and loose claims apart, and links each to the last firm claim of its thread before
+ * it.
+ */
 function numbered<Input, Output>(
   claims: readonly Claim<Input, Output>[],
 ): Record<"firm" | "loose", readonly Numbered<Input, Output>[]> {

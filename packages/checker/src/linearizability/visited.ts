@@ -1,10 +1,10 @@
 /**
- * The places where a search has been: which firm operations are placed, in which state, and with which loose ones used
- * up. From the same place the search need not go on twice (Lowe).
+ * The places where a search has been: which firm operations are placed, in which state, and with
+ * which loose ones used up. From the same place the search need not go on twice (Lowe).
  *
- * A loose operation binds nobody: it may be used later, or never. So a place with fewer of them used up can do all
- * that one with more of them can, and only the smallest sets are kept. Without this, every timeout of a client
- * would double the search.
+ * A loose operation binds nobody: it may be used later, or never. So a place with fewer of them
+ * used up can do all that one with more of them can, and only the smallest sets are kept. Without
+ * this, every timeout of a client would double the search.
  */
 
 /** Loose operations, one bit each. */

@@ -1,9 +1,10 @@
 /**
  * A map from text to text: put, append, get, delete, and scan over a range of keys.
  *
- * Keys have nothing to do with each other, until a scan looks at many of them at once: then they must have had
- * their values at one and the same moment. So each key is a part of its own, and the keys that lie in
- * the range of a scan are one part, together with those of all ranges that overlap it.
+ * Keys have nothing to do with each other, until a scan looks at many of them at once: then they
+ * must have had their values at one and the same moment. So each key is a part of its own, and the
+ * keys that lie in the range of a scan are one part, together with those of all ranges that overlap
+ * it.
  */
 
 import { z } from "zod";
@@ -29,12 +30,15 @@ const pair = z.tuple([z.string(), z.string()]);
 const output = z.union([z.null(), z.string(), z.array(pair)]);
 
 /**
- * What a client asks. `append` to a missing key writes the value alone; `delete` of a missing key does nothing;
- * `scan` reads from `start` to before `end` (absent: to the last key), at most `limit` pairs (absent: all).
+ * What a client asks. `append` to a missing key writes the value alone; `delete` of a missing key
+ * does nothing; `scan` reads from `start` to before `end` (absent: to the last key), at most
+ * `limit` pairs (absent: all).
  */
 export type KeyValueInput = z.infer<typeof input>;
 
-/** The value of a get (`null`: no such key), the pairs of a scan in the order of keys, else `null`. */
+/**
+ * The value of a get (`null`: no such key), the pairs of a scan in the order of keys, else `null`.
+ */
 export type KeyValueOutput = z.infer<typeof output>;
 
 /** The keys that have a value, with it. */
@@ -104,12 +108,17 @@ function isSame(pairs: readonly Pair[], seen: KeyValueOutput): boolean {
 }
 
 /**
- * Until the next put or delete of the key, its value begins with what was put, and contains what was appended. A
- * delete leaves nothing that could be recognised: everybody may have seen it.
+ * Until the next put or delete of the key, its value begins with what was put, and contains what
+ * was appended. A delete leaves nothing that could be recognised: everybody may have seen it.
  */
-function maySee(change: KeyValueInput, call: KeyValueInput, seen: KeyValueOutput): boolean {
+function maySee(
+  change: KeyValueInput,
+  call: KeyValueInput,
+  answer: Answer<KeyValueOutput>,
+): boolean {
   if (change.op === "get" || change.op === "scan") return false;
-  if (call.op !== "get" && call.op !== "scan") return false;
+  if ((call.op !== "get" && call.op !== "scan") || answer === undefined) return false;
+  const { output: seen } = answer;
   if (call.op === "get" && call.key !== change.key) return false;
   if (change.op === "delete") return true;
   const value = Array.isArray(seen) ? seen.find(([at]) => at === change.key)?.[1] : seen;
@@ -124,7 +133,8 @@ function partition(inputs: readonly KeyValueInput[]): readonly string[] {
     const at = call.op === "scan" ? call.start : call.key;
     const range = ranges.find(({ start, end }) => at >= start && (end === undefined || at < end));
     if (range !== undefined) {
-      return `keys from ${JSON.stringify(range.start)} to ${JSON.stringify(range.end) ?? "the last"}`;
+      const end = range.end === undefined ? "the last" : JSON.stringify(range.end);
+      return `keys from ${JSON.stringify(range.start)} to ${end}`;
     }
     // A scan of an empty range sees no key: it is alone.
     return call.op === "scan" ? `nothing from ${JSON.stringify(at)}` : `key ${JSON.stringify(at)}`;

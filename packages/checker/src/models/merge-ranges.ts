@@ -7,8 +7,8 @@ export interface KeyRange {
 }
 
 /**
- * The fewest ranges that cover the same keys, in their order. Ranges that only touch stay apart: no key is
- * in both. Empty ranges vanish.
+ * The fewest ranges that cover the same keys, in their order. Ranges that only touch stay apart: no
+ * key is in both. Empty ranges vanish.
  */
 export function mergeRanges(ranges: readonly KeyRange[]): readonly KeyRange[] {
   const merged: KeyRange[] = [];

@@ -1,6 +1,6 @@
 /**
- * One register: read, write, and compare-and-set. The smallest model with which every anomaly can be told, and
- * the one to think with.
+ * One register: read, write, and compare-and-set. The smallest model with which every anomaly can
+ * be told, and the one to think with.
  */
 
 import { z } from "zod";
@@ -57,11 +57,15 @@ function step(
   }
 }
 
-/** A read sees the value itself; whether a cas writes may depend on what is not there. */
-function maySee(change: RegisterInput, call: RegisterInput, seen: RegisterOutput): boolean {
+/** A read sees the value itself; a cas does something else when the value is, or is not, there. */
+function maySee(
+  change: RegisterInput,
+  call: RegisterInput,
+  answer: Answer<RegisterOutput>,
+): boolean {
   if (call.op === "cas") return true;
-  if (change.op === "read" || call.op === "write") return false;
-  return seen === (change.op === "write" ? change.value : change.to);
+  if (change.op === "read" || call.op === "write" || answer === undefined) return false;
+  return answer.output === (change.op === "write" ? change.value : change.to);
 }
 
 function describe(call: RegisterInput, answer: Answer<RegisterOutput>): string {
