@@ -39,7 +39,9 @@ export interface ScenarioOptions {
   readonly guards?: string;
   /** False: the story begins with a storage that was never started. Default true. */
   readonly isStarted?: boolean;
-  /** True: its keys and values are meant to the byte, and not drawn from the seed. Default false. */
+  /**
+   * True: its keys and values are meant to the byte, and not drawn from the seed. Default false.
+   */
   readonly isExact?: boolean;
 }
 

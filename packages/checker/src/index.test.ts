@@ -1,3 +1,5 @@
+/** What the package gives to its users, and nothing else. */
+
 import { expect, test } from "@jest/globals";
 import * as checker from "./index.ts";
 

@@ -16,8 +16,8 @@ type Cleanup = () => unknown;
 /** The context of one running lab test. */
 export class LabContext {
   /**
-   * Chance, from the seed of the run and the test's name and nothing else. Lab code may be given it,
-   * or a fork of it.
+   * Chance, from the seed of the run and the test's name and nothing else. Lab code may be given
+   * it, or a fork of it.
    */
   readonly random: Random;
   readonly #steps: StepLog;

@@ -1,3 +1,5 @@
+/** A history that contradicts itself is refused, with the client and the times. */
+
 import { describe, expect, test } from "@jest/globals";
 import { checkHistory } from "./check-history.ts";
 import type { Operation } from "./operation.ts";

@@ -1,3 +1,5 @@
+/** Events become operations; what nobody ended has an unknown outcome. */
+
 import { describe, expect, test } from "@jest/globals";
 import type { HistoryEvent } from "./history-from-events.ts";
 import { historyFromEvents } from "./history-from-events.ts";

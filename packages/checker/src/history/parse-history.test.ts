@@ -1,3 +1,5 @@
+/** Histories go through text unchanged; a bad line is named by its number. */
+
 import { describe, expect, test } from "@jest/globals";
 import { registerSchemas } from "../models/register.ts";
 import { formatHistory, parseHistory } from "./parse-history.ts";

@@ -1,3 +1,5 @@
+/** Verdicts on the hand-made histories, and on random ones against all permutations. */
+
 import { describe, expect, test } from "@jest/globals";
 import { lostWrite, read, write } from "../../test/register-history.ts";
 import type { History } from "../history/operation.ts";

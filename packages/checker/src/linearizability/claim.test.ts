@@ -1,3 +1,5 @@
+/** Which operations bind the search, and which only may have happened. */
+
 import { describe, expect, test } from "@jest/globals";
 import { claims, failedWrite, lostWrite, read, write } from "../../test/register-history.ts";
 import { registerModel } from "../models/register.ts";

@@ -1,3 +1,5 @@
+/** Lifting events out and putting them back leaves the list as it was. */
+
 import { describe, expect, test } from "@jest/globals";
 import { claims, read } from "../../test/register-history.ts";
 import { EventList } from "./event-list.ts";

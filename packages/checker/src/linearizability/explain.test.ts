@@ -1,3 +1,5 @@
+/** An explanation names the operation that has no place, and why. */
+
 import { describe, expect, test } from "@jest/globals";
 import type { RegisterOperation } from "../../test/register-history.ts";
 import { claims, read, write } from "../../test/register-history.ts";

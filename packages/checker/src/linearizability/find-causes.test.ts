@@ -1,3 +1,5 @@
+/** A cause is told only if the story it tells is legal. */
+
 import { describe, expect, test } from "@jest/globals";
 import type { RegisterOperation } from "../../test/register-history.ts";
 import { failedWrite, lostWrite, read, write } from "../../test/register-history.ts";

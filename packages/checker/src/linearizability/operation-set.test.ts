@@ -1,3 +1,5 @@
+/** A set knows its members, and equal sets have the same name. */
+
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { OperationSet } from "./operation-set.ts";

@@ -1,3 +1,5 @@
+/** Timelines keep the order of calls and returns, in columns. */
+
 import { describe, expect, test } from "@jest/globals";
 import { lostWrite, read, write } from "../../test/register-history.ts";
 import { registerModel } from "../models/register.ts";

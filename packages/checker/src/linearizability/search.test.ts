@@ -1,3 +1,5 @@
+/** The search finds an order if there is one, within its budget. */
+
 import { describe, expect, test } from "@jest/globals";
 import type { RegisterOperation } from "../../test/register-history.ts";
 import { claims, lostWrite, nameOf, read, write } from "../../test/register-history.ts";

@@ -1,3 +1,5 @@
+/** What is left of an illegal history is illegal, and as small as it gets. */
+
 import { describe, expect, test } from "@jest/globals";
 import type { RegisterOperation } from "../../test/register-history.ts";
 import { claims, lostWrite, nameOf, read, write } from "../../test/register-history.ts";

@@ -1,3 +1,5 @@
+/** A place is visited once, and one with fewer loose operations covers others. */
+
 import { describe, expect, test } from "@jest/globals";
 import { Visited } from "./visited.ts";
 

@@ -1,3 +1,5 @@
+/** The key-value model answers as a map does, and parts keys that scans do not join. */
+
 import { describe, expect, test } from "@jest/globals";
 import type { KeyValueInput, KeyValueOutput } from "./key-value.ts";
 import { keyValueModel } from "./key-value.ts";

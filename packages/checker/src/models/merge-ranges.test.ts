@@ -1,3 +1,5 @@
+/** Ranges that overlap become one, others stay apart. */
+
 import { describe, expect, test } from "@jest/globals";
 import { mergeRanges } from "./merge-ranges.ts";
 

@@ -1,3 +1,5 @@
+/** Models that a caller defines, those that may answer in several ways included. */
+
 import { describe, expect, test } from "@jest/globals";
 import { defineModel } from "./model.ts";
 

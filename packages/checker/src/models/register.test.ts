@@ -1,3 +1,5 @@
+/** The register model reads what was written last, and compares before it sets. */
+
 import { describe, expect, test } from "@jest/globals";
 import { registerModel } from "./register.ts";
 
