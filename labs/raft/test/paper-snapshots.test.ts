@@ -20,6 +20,13 @@ function behind5(t: TestNode["t"]): TestNode {
   return new TestNode(t, { storage });
 }
 
+/** The same member, but it has just got the snapshot, which is not stored yet. */
+function given5(t: TestNode["t"]): TestNode {
+  const node = new TestNode(t, { peers: [1, 2, 3] });
+  const snapshot = snapshotOf(5, 3, "state at 5");
+  return node.step({ msgType: MsgSnapshot, from: 3, term: 3, snapshot }).clear();
+}
+
 // "… the last included index … and the last included term … the latest configuration."
 labTest("paper §7: a snapshot goes with its index, its term and the members", (t) => {
   const node = behind5(t).lead().clear();
@@ -51,10 +58,10 @@ labTest("paper §7: index and term of a snapshot stand for the log that is gone"
     [5, 3, false],
     [1, 4, false],
   ] as const) {
-    const node = behind5(t).step({ ...request, term: 5, index, logTerm });
+    const node = given5(t).step({ ...request, term: 5, index, logTerm });
     node.expectSent({ ...answer, term: 5, reject });
   }
-  const node = behind5(t).becomeFollower(4, 2).clear();
+  const node = given5(t).becomeFollower(4, 2);
   const entries = written(log('(6,4,"x")'));
   node.step({ msgType: MsgAppend, from: 2, term: 4, index: 5, logTerm: 3, commit: 6, entries });
   node.expectLog(log('(6,4,"x")'), 6);
