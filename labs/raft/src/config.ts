@@ -18,7 +18,7 @@ export interface RaftConfig {
   readonly id: PeerId;
   /**
    * All members of a brand-new group, this node included. Absent or empty: the members are those of
-   * the storage's `ConfState`, and there may be none.
+   * the storage's `ConfState`, and there may be none. Not both: a group is new, or it is not.
    */
   readonly peers?: readonly PeerId[];
   /** The base of the election timeout: longer than `heartbeatTick`. In a store 10. */
@@ -51,6 +51,10 @@ export function validateConfig(config: RaftConfig): void {
   // The types say that both are there; a caller in plain JavaScript has no types.
   for (const field of ["storage", "random"] as const) {
     if ((config as Partial<RaftConfig>)[field] === undefined) throw invalid(`there is no ${field}`);
+  }
+  const { nodes } = config.storage.initialState().confState;
+  if ((config.peers ?? []).length > 0 && nodes.length > 0) {
+    throw invalid(`peers are for a new group, and the storage has members: ${nodes.join(", ")}`);
   }
 }
 

@@ -10,10 +10,13 @@ import { isRaftError } from "./raft-error.ts";
 /** A log that knows terms: a `RaftLog`, or a storage. */
 interface Terms {
   term(index: LogIndex): Term;
+  lastIndex(): LogIndex;
 }
 
 /** The term at an index; `undefined` if the entry is compacted, or not there yet. */
 export function termIfKnown(log: Terms, index: LogIndex): Term | undefined {
+  // Every append asks about entries that are not there yet: too often for an error each time.
+  if (index > log.lastIndex()) return undefined;
   try {
     return log.term(index);
   } catch (error) {

@@ -52,7 +52,12 @@ labTest("E2AA-1 granting a vote starts the timer again", (t) => {
 labTest("E2AA-2 refusing a vote does not start the timer again", (t) => {
   const message = { msgType: MsgRequestVote };
   const options = { stored: [[1, 1]] } as const;
-  const one = { options, setUp: asFollower, message, ticksAfter: 10 };
+  // Refused for two reasons: a vote for another, which part 2AA knows, and an older log.
+  const setUp = (raft: TestNode["raft"]): void => {
+    asFollower(raft);
+    raft.vote = 3;
+  };
+  const one = { options, setUp, message, ticksAfter: 10 };
   tryOften(t, "a vote is refused", one, Candidate);
 });
 

@@ -157,3 +157,17 @@ labTest("E2AC-8 a node restarts behind a snapshot", (t) => {
     t.expectEqual(rawNode.getProgress().size, 0, "size of getProgress()");
   });
 });
+
+labTest("E2AC-9 messages alone, and a new role alone, are something to do", (t) => {
+  const node = new RawTestNode(t, three).step(append("(1,1)"));
+  node.handleReady();
+  node.expectHasReady(false).step({ msgType: MsgHeartbeat, from: 2, term: 1 }).expectHasReady(true);
+  node.advance(node.expectReady({ messages: ["MsgHeartbeatResponse 1→2 term 1"] }));
+  const ready = node.expectHasReady(false).campaign().ready();
+  // It loses the election while its batch is being done: its role is all that changes.
+  for (const from of [2, 3]) {
+    node.step({ msgType: MsgRequestVoteResponse, from, term: 2, reject: true });
+  }
+  node.store(ready).advance(ready).expectHasReady(true);
+  node.advance(node.expectReady({ soft: "lead 0, follower" })).expectHasReady(false);
+});

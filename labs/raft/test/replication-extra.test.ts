@@ -211,3 +211,19 @@ labTest("E2AB-16 a follower far behind catches up in few steps", (t) => {
   });
   t.expectTrue(lab.StateType.Leader === leader.raft.state, "node 1 leads");
 });
+
+// A follower that commits what a minority has would apply what may never be.
+labTest("E2AB-17 a heartbeat tells no more than what is committed", (t) => {
+  const node = new TestNode(t, { peers: [1, 2, 3, 4, 5] }).lead().propose("a").clear();
+  node.step({ msgType: MsgAppendResponse, from: 2, term: 1, index: 2 }).clear();
+  node.expectProgress(2, { match: 2 }).expect({ committed: 0 }).beat();
+  node.expectSent(...[2, 3, 4, 5].map((to) => ({ msgType: MsgHeartbeat, to, term: 1 })));
+});
+
+// In between the follower's log may have been replaced.
+labTest("E2AB-18 a leader knows nothing from its last time as leader", (t) => {
+  const node = new TestNode(t, three).lead().propose("a");
+  node.step({ msgType: MsgAppendResponse, from: 2, term: 1, index: 2 });
+  node.expectProgress(2, { match: 2 }).becomeFollower(2, 3).lead();
+  node.expectProgress(2, { match: 0 }).expectProgress(3, { match: 0 });
+});

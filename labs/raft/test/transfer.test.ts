@@ -3,7 +3,7 @@
 import { labTest } from "@tinykv/lab-kit";
 import { MessageType } from "@tinykv/proto";
 import { Network } from "./network.ts";
-import { Follower, Leader, log, TestNode } from "./test-node.ts";
+import { Candidate, Follower, Leader, log, TestNode } from "./test-node.ts";
 
 const { MsgHup, MsgTimeoutNow, MsgTransferLeader, MsgRequestVoteResponse, MsgHeartbeatResponse } =
   MessageType;
@@ -175,4 +175,15 @@ labTest("E3A-13 the target campaigns once its log is complete, and not before", 
   net.node(3).expect({ state: Leader });
   net.node(1).expect({ lead: 3 });
   for (const node of net.nodes) node.expectLog(log("(1,1)(2,1)(3,2)"), 3);
+});
+
+// The order is for a follower: whoever stands already would only raise the term.
+labTest("E3A-14 only a follower obeys the order to campaign", (t) => {
+  const order = { msgType: MsgTimeoutNow, from: 2, term: 1 };
+  const candidate = new TestNode(t, { peers: [1, 2, 3] }).becomeCandidate();
+  candidate.step(order).expect({ state: Candidate, term: 1 }).expectSent();
+  const leader = new TestNode(t, { peers: [1, 2, 3] }).lead().clear();
+  leader.step(order).expect({ state: Leader, term: 1 }).expectSent();
+  const follower = new TestNode(t, { peers: [1, 2, 3] }).becomeFollower(1, 2);
+  follower.step(order).expect({ state: Candidate, term: 2 });
 });

@@ -33,6 +33,8 @@ export function removeNode(core: RaftCore, id: PeerId): void {
   //   check: npm run lab -- test 3A -t TestCommitAfterRemoveNode3A
   // solution
   core.prs.delete(id);
+  // Of a candidate: who does not count for the quorum any more does not count for the votes.
+  core.votes.delete(id);
   if (core.leadTransferee === id) core.leadTransferee = NONE;
   if (core.state === StateType.Leader && core.prs.size > 0 && maybeCommit(core)) bcastAppend(core);
   // end

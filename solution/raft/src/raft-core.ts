@@ -9,7 +9,7 @@
  */
 
 import { type LogIndex, Message, type PeerId, type Term, type Ticks } from "@tinykv/proto";
-import type { Random } from "@tinykv/runtime";
+import { invariant, type Random } from "@tinykv/runtime";
 import { NONE, type RaftConfig, validateConfig } from "./config.ts";
 import type { Progress } from "./progress.ts";
 import { newLog, type RaftLog } from "./raft-log.ts";
@@ -67,8 +67,13 @@ export class RaftCore {
     this.vote = hardState.vote;
     this.raftLog.committed = Math.max(this.raftLog.committed, hardState.commit);
     if (config.applied !== undefined && config.applied > 0) this.raftLog.applied = config.applied;
+    const { applied, committed } = this.raftLog;
+    const lastIndex = this.raftLog.lastIndex();
+    // A disk that lost what was acknowledged: better no node than one that votes without it.
+    invariant(committed <= lastIndex, "raft/commit-out-of-range", { committed, lastIndex });
+    invariant(applied <= committed, "raft/applied-out-of-range", { applied, committed });
     const isNew = config.peers !== undefined && config.peers.length > 0;
-    const next = this.raftLog.lastIndex() + 1;
+    const next = lastIndex + 1;
     for (const id of isNew ? config.peers : confState.nodes) this.prs.set(id, { match: 0, next });
     this.reset(this.term);
     // end

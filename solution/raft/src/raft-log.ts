@@ -129,7 +129,8 @@ export class RaftLog {
     //   check: npm run lab -- test 2AB -t TestFollowerCommitEntry2AB
     // solution
     if (this.pendingSnapshot !== undefined) return [];
-    return this.entriesFrom(this.applied + 1).slice(0, this.committed - this.applied);
+    const first = this.#firstHeld();
+    return this.entries.slice(Math.max(this.applied + 1 - first, 0), this.committed + 1 - first);
     // end
   }
 
