@@ -55,9 +55,14 @@ labTest("E2AB-4 late answers do not lower what is known of a follower", (t) => {
   node.do("next of 2 is above its match", ({ prs }) => {
     t.expectTrue((prs.get(2)?.next ?? 0) >= 4, "next ≥ 4");
   });
-  node.step({ ...answer, reject: true, index: 1, logTerm: 1 });
+  node.clear().step({ ...answer, reject: true, index: 1, logTerm: 1 });
   node.expectProgress(2, { match: 3 }).do("match < next, also after a late reject", ({ prs }) => {
     t.expectTrue((prs.get(2)?.next ?? 0) > 3, "next > match");
+  });
+  node.sent("a retry, from behind what is known to match", (messages) => {
+    const retries = messages.filter(({ msgType, to }) => msgType === MsgAppend && to === 2);
+    t.expectEqual(retries.length, 1, "number of appends to node 2");
+    t.expectTrue((retries[0]?.index ?? 0) >= 3, `index ${retries[0]?.index} ≥ match 3`);
   });
 });
 
@@ -101,6 +106,11 @@ labTest("E2AB-7 a log that begins behind a snapshot", (t) => {
   node.expectThrows("term(4)", "raft/compacted", ({ raftLog }) => raftLog.term(4));
   node.expectThrows("term(8)", "raft/unavailable", ({ raftLog }) => raftLog.term(8));
   node.expectProgress(2, { next: 8 });
+
+  // And one that is not stored yet, which the storage cannot answer for.
+  const append = { msgType: MsgAppend, from: 2, term: 4, index: 7, logTerm: 4 };
+  node.step({ ...append, entries: written(log("(8,4)")) }).expectUnstable(log("(8,4)"));
+  node.do("term(8) is 4", ({ raftLog }) => t.expectEqual(raftLog.term(8), 4, "term(8)"));
 });
 
 // No right leader sends this. A node must not believe it, and may stop.

@@ -101,7 +101,7 @@ scenario("S19 nothing works before start or after stop", { isStarted: false }, a
 scenario("S20 start twice, stop twice, start again", {}, async (store, t) => {
   await store.write(put([1], [1]));
   await t.step("start again without a stop: fails", () =>
-    t.expectRejects(() => store.storage.start(), "the second start"),
+    t.expectRejects(() => store.storage.start(), "the second start", "storage/already-started"),
   );
   await store.write(put([2], [2]));
   await store.expectStored([1], [1]);

@@ -45,10 +45,19 @@ scenario("TestRawGetAfterRawDelete1", {}, async (store) => {
 });
 
 // A deleted key is absent in the storage; reading it is no error.
-scenario("TestRawDelete1", {}, async (store) => {
+// It is deleted in its own column family, and stays in the others.
+scenario("TestRawDelete1", { guards: "cf-isolated" }, async (store) => {
   await store.write(put([99], [42]));
   await store.delete([99]);
   await store.expectNotStored([99]);
+
+  const families = ["default", "write", "lock"];
+  for (const family of families) {
+    await store.write(...families.map((cf) => put([98], [42], cf)));
+    await store.delete([98], family);
+    await store.expectNotStored([98], family);
+    for (const cf of families) if (cf !== family) await store.expectStored([98], [42], cf);
+  }
 });
 
 // A scan begins at its start and ends at its limit.

@@ -1,6 +1,7 @@
 /**
  * Storages that stand between a server and the lab's own storage, to fail on purpose or to look at
- * what passes through. They hold no data, and the handlers cannot tell them from the real thing.
+ * what passes through. They hold no data, and look like the real thing as far as that is possible:
+ * they are of its class, and its methods are not their own.
  */
 
 import type { Context } from "@tinykv/proto";
@@ -16,7 +17,7 @@ export interface Differences {
 
 /** A storage that does what `storage` does, but for the differences. */
 export function standIn(storage: Storage, { before, wrapReader }: Differences): Storage {
-  return Object.freeze({
+  const methods: Storage = {
     start: () => storage.start(),
     stop: () => storage.stop(),
     write: async (context: Context | undefined, batch: readonly Modify[]) => {
@@ -28,5 +29,7 @@ export function standIn(storage: Storage, { before, wrapReader }: Differences): 
       const reader = await storage.reader(context);
       return wrapReader === undefined ? reader : wrapReader(reader);
     },
-  });
+  };
+  const ofItsClass = Object.create(Object.getPrototypeOf(storage) as object) as object;
+  return Object.create(Object.assign(ofItsClass, methods)) as Storage;
 }

@@ -118,6 +118,21 @@ export class Store {
     this.server = new fresh.Server(next);
   }
 
+  /**
+   * Ends the process as `kill -9` does, and starts a new storage on the same folder, from code that
+   * was loaded anew. Nothing of the old storage is asked, and nothing of it is told.
+   */
+  async crash(again: () => Promise<typeof Standalone>): Promise<void> {
+    const fresh = await again();
+    const next = this.#makeStorage(fresh);
+    await this.t.step("kill -9, and start a new storage on the same folder", async () => {
+      await this.disk.faults.closeAll();
+      await next.start();
+    });
+    this.storage = next;
+    this.server = new fresh.Server(next);
+  }
+
   /** Puts a server over another storage, such as one that stands in front of the real one. */
   serve(storage: Standalone.Storage): void {
     this.server = new lab.Server(storage);
@@ -188,12 +203,19 @@ export class Store {
   }
 
   /**
-   * Expects that the engine has finished every write. Whether a write that nobody awaits is there
-   * when it is read next is a matter of luck; that it is not finished when `what` is, is not.
+   * Expects that the engine has finished every write, each of them on stable storage. Whether a
+   * write that nobody awaits is there when it is read next is a matter of luck; that it is not
+   * finished when `what` is, is not.
    */
   expectWritten(what: string): void {
-    if (this.disk.faults.pendingWrites === 0) return;
-    this.t.fail(`${what} came back before its write was done: an \`await\` is missing`);
+    const { pendingWrites, counts } = this.disk.faults;
+    if (pendingWrites > 0) {
+      this.t.fail(`${what} came back before its write was done: an \`await\` is missing`);
+    }
+    if (counts.syncedWrites === counts.writes) return;
+    this.t.fail(
+      `${what} was acknowledged after a write without \`sync\`: a power cut takes it back`,
+    );
   }
 
   /** Writes a batch to the storage itself, which must be refused. */

@@ -1,6 +1,7 @@
 /** Keys, values and ranges: what is stored, and what a scan returns. */
 
-import { scenario } from "./store-fixture.ts";
+import type { DBIterator, StorageReader } from "../src/index.ts";
+import { type Store, scenario } from "./store-fixture.ts";
 import { type Pair, put, show } from "./words.ts";
 
 const countingPairs = (count: number): Pair[] =>
@@ -68,7 +69,20 @@ scenario("S6 keys are ordered by unsigned bytes", byteOrder, async (store) => {
     await store.put(Buffer.from(letter), [1], "lock");
   const letters = lettersInOrder.map((letter): Pair => [Buffer.from(letter), [1]]);
   await store.expectScan({ start: [], limit: 100, cf: "lock" }, letters);
+
+  // Long ones, which differ at their very end only.
+  const long = [1, 2].map((last): Pair => [[...Array<number>(300).fill(7), last], longValue(last)]);
+  for (const [key, value] of long.toReversed()) await store.put(key, value, "write");
+  for (const [key, value] of long) await store.expectFound(key, value, "write");
+  await store.expectScan({ start: [], limit: 100, cf: "write" }, long);
+
+  await store.delete([]);
+  await store.expectScan({ start: [], limit: 100 }, pairs.slice(1));
 });
+
+function longValue(last: number): number[] {
+  return [...Array.from({ length: 70_000 }, (_, at) => at & 255), last];
+}
 
 // Guards against a start that must exist, and against one that is left out.
 scenario("S7 a scan begins at or after its start", { guards: "scan-ordered" }, async (store) => {
@@ -91,16 +105,85 @@ scenario("S14 stored bytes are nobody else's memory", {}, async (store, t) => {
     value.fill(9);
   });
   await store.expectFound([1], [5]);
-  const asked = Buffer.from(store.words.key([1]));
-  await t.step(`RawGet default ${show(asked)}, then overwrite the answer's value`, async () => {
-    const request = { context: undefined, cf: "default", key: asked };
-    const response = await store.server.rawGet(request);
-    t.expectBytes(response.value, store.words.value([5]));
-    // By the built-in function: the value may be anything.
-    Uint8Array.prototype.fill.call(response.value, 9);
-  });
-  await store.expectFound([1], [5]);
+  for (const [how, bytesOf] of lentBytes(store)) {
+    await t.step(`${how}, then overwrite what came back`, async () => {
+      // Read once: what is compared is what is overwritten. By the built-in functions, since these
+      // values may be anything.
+      for (const bytes of await bytesOf()) Uint8Array.prototype.fill.call(bytes, 9);
+    });
+    await store.expectFound([1], [5]);
+    await store.expectScan({ start: [], limit: 2 }, [[[1], [5]]]);
+  }
 });
+
+/** Every way to get hold of stored bytes. */
+function lentBytes(store: Store): [string, () => Promise<Uint8Array[]>][] {
+  const { t } = store;
+  const asked = (): Buffer => Buffer.from(store.words.key([1]));
+  const expectValue = (value: Uint8Array): Uint8Array => {
+    t.expectBytes(value, store.words.value([5]));
+    return value;
+  };
+  const fromReader = async (read: (reader: StorageReader) => Promise<Uint8Array[]>) => {
+    const reader = await store.storage.reader(undefined);
+    try {
+      return await read(reader);
+    } finally {
+      await reader.close();
+    }
+  };
+  const fromIterator = (read: (iterator: DBIterator) => Promise<Uint8Array[]>) =>
+    fromReader(async (reader) => {
+      const iterator = reader.iterCF("default");
+      try {
+        await iterator.seek(asked());
+        return await read(iterator);
+      } finally {
+        await iterator.close();
+      }
+    });
+  const request = { context: undefined, cf: "default" };
+  return [
+    [
+      "RawGet",
+      async () => [expectValue((await store.server.rawGet({ ...request, key: asked() })).value)],
+    ],
+    [
+      "RawScan",
+      async () => {
+        const scan = { ...request, startKey: asked(), limit: 1 };
+        const [pair] = (await store.server.rawScan(scan)).kvs;
+        return pair === undefined ? t.fail("expected a pair") : [pair.key, expectValue(pair.value)];
+      },
+    ],
+    [
+      "getCF",
+      () =>
+        fromReader(async (reader) => {
+          const value = await reader.getCF("default", asked());
+          return value === undefined ? t.fail("expected a value") : [expectValue(value)];
+        }),
+    ],
+    [
+      "item",
+      () =>
+        fromIterator(async (iterator) => {
+          const { key, value } = iterator.item();
+          return [key, expectValue(value)];
+        }),
+    ],
+    [
+      "take",
+      () =>
+        fromIterator(async (iterator) => {
+          const [entry] = await iterator.take(1);
+          return entry === undefined
+            ? t.fail("expected an entry")
+            : [entry.key, expectValue(entry.value)];
+        }),
+    ],
+  ];
+}
 
 // Guards against an array that is made as long as the limit.
 scenario("S22 the largest limit is only a limit", {}, async (store) => {
@@ -108,12 +191,14 @@ scenario("S22 the largest limit is only a limit", {}, async (store) => {
   await store.expectScan({ start: [], limit: 2 ** 32 - 1 }, countingPairs(5));
 });
 
-const LONG = 1500;
-const longPairs = Array.from({ length: LONG }, (_, i): Pair => [[i >> 8, i & 255], [i % 7]]);
+const LONG_MIN = 1200;
+const LONG_SPREAD = 600;
 
 // Guards against a scan that reads one chunk and takes it for everything.
-scenario("S28 a long scan is complete", byteOrder, async (store) => {
-  await store.write(...longPairs.map(([key, value]) => put(key, value)));
-  await store.expectScan({ start: [], limit: LONG + 1 }, longPairs);
-  await store.expectScan({ start: [0, 100], limit: 1300 }, longPairs.slice(100, 1400));
+scenario("S28 a long scan is complete", byteOrder, async (store, t) => {
+  const count = LONG_MIN + t.random.below(LONG_SPREAD);
+  const pairs = Array.from({ length: count }, (_, i): Pair => [[i >> 8, i & 255], [i % 7]]);
+  await store.write(...pairs.map(([key, value]) => put(key, value)));
+  await store.expectScan({ start: [], limit: count + 1 }, pairs);
+  await store.expectScan({ start: [0, 100], limit: count - 150 }, pairs.slice(100, count - 50));
 });

@@ -4,6 +4,7 @@
  */
 
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { types } from "node:util";
 import { CheckFailure, mismatch } from "./check-failure.ts";
 import { describeBytes, describeThrown, describeValue, readString } from "./describe.ts";
 import { type PlainEntry, plainEntry, plainList, settle } from "./plain.ts";
@@ -107,6 +108,9 @@ export async function expectRejects(
 ): Promise<Rejection> {
   const outcome = await settle(callLater(call));
   if (outcome.state === "fulfilled") throw mismatch(`${what} to be rejected`, "an answer");
+  if (!types.isNativeError(outcome.reason)) {
+    throw mismatch(`${what} to be rejected with an error`, describeValue(outcome.reason));
+  }
   const got = { message: describeThrown(outcome.reason), code: readString(outcome.reason, "code") };
   if (code !== undefined && got.code !== code) {
     throw mismatch(`${what} to be rejected with ${code}`, got.message);

@@ -48,7 +48,7 @@ function diskOver(
   const faults = new EngineFaults(inside(folder, opener));
   const remove = async (): Promise<void> => {
     try {
-      await faults.closeAll();
+      await faults.retire();
     } finally {
       await removeFolder();
     }

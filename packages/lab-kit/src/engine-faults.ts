@@ -9,7 +9,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Engine, EngineOpener, EngineUsage, WriteOp, WriteOptions } from "@tinykv/engine";
 import { TinyKvError } from "@tinykv/runtime";
-import { FaultyEngine } from "./faulty-engine.ts";
+import { FaultyEngine, type Instead } from "./faulty-engine.ts";
 import { freezeShared } from "./freeze-shared.ts";
 import { plainBytes } from "./plain-bytes.ts";
 import { ReadTally } from "./read-tally.ts";
@@ -39,6 +39,8 @@ export class EngineFaults {
   #pendingWrites = 0;
   /** Turns of the event loop that each write waits. */
   #delayTurns = 0;
+  /** Whether the test that this belongs to has ended. */
+  #isRetired = false;
   /** Lets the held writes go; `undefined` while writes are not held. */
   #held: (() => void)[] | undefined;
 
@@ -108,50 +110,63 @@ export class EngineFaults {
     return { openReadViews, openIterators };
   }
 
-  /** Closes every engine that is still open, whatever lab code forgot. */
+  /**
+   * Ends this disk: closes what is open, and opens nothing any more. Lab code may have kept the
+   * opener, and could do something with it while a later test waits.
+   */
+  async retire(): Promise<void> {
+    this.#isRetired = true;
+    await this.closeAll();
+  }
+
+  /** Closes every engine that is still open, as the end of a process does. */
   async closeAll(): Promise<void> {
     this.releaseWrites();
     for (const engine of [...this.#open]) await this.#close(engine);
   }
 
   async #openEngine(path: string): Promise<Engine> {
+    if (this.#isRetired) {
+      throw new TinyKvError("lab/outside-disk", "this disk belongs to a test that has ended");
+    }
     const engine = await this.#inner.open(path);
     this.#open.add(engine);
-    const write: Engine["write"] = (ops, options) => this.#write(engine, ops, options);
-    const instead = { write, close: () => this.#close(engine) };
+    const instead: Instead = {
+      write: (ops, options) => this.#write(engine, ops, options),
+      deleteRange: (cf, range, options) =>
+        this.#asWrite(1, options, () => engine.deleteRange(cf, range, options)),
+      close: () => this.#close(engine),
+    };
     return freezeShared(new FaultyEngine(engine, instead, this.reads));
   }
 
   async #write(engine: Engine, ops: readonly WriteOp[], options: WriteOptions): Promise<void> {
-    this.#pendingWrites += 1;
-    try {
-      await this.#countAndWrite(engine, ops, options);
-    } finally {
-      this.#pendingWrites -= 1;
-    }
-  }
-
-  async #countAndWrite(
-    engine: Engine,
-    ops: readonly WriteOp[],
-    options: WriteOptions,
-  ): Promise<void> {
     // The caller may reuse its buffers at once, so a write that is kept waiting is a copy.
     const copies = Array.from(ops, copyOp);
     const { sync } = options;
+    await this.#asWrite(copies.length, { sync }, () => engine.write(copies, { sync }));
+  }
+
+  /** Does what changes the engine, under the faults that are armed. */
+  async #asWrite(items: number, { sync }: WriteOptions, act: () => Promise<void>): Promise<void> {
+    this.#pendingWrites += 1;
     const first = this.#counts.items + 1;
     this.#counts = {
       writes: this.#counts.writes + 1,
       syncedWrites: this.#counts.syncedWrites + (sync ? 1 : 0),
-      items: this.#counts.items + copies.length,
+      items: this.#counts.items + items,
     };
-    const mustFail = this.#takeFault(copies.length);
-    if (this.#held !== undefined) await this.#hold(this.#held);
-    for (let turn = 0; turn < this.#delayTurns; turn += 1) await nextTurn();
-    if (mustFail) {
-      throw new TinyKvError("engine/io", `the disk failed in the write of item ${first} and up`);
+    const mustFail = this.#takeFault(items);
+    try {
+      if (this.#held !== undefined) await this.#hold(this.#held);
+      for (let turn = 0; turn < this.#delayTurns; turn += 1) await nextTurn();
+      if (mustFail) {
+        throw new TinyKvError("engine/io", `the disk failed in the write of item ${first} and up`);
+      }
+      await act();
+    } finally {
+      this.#pendingWrites -= 1;
     }
-    await engine.write(copies, { sync });
   }
 
   /** Counts `items` towards the armed fault; true if it strikes this write. */

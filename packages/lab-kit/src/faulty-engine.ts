@@ -13,17 +13,20 @@ import type {
 } from "@tinykv/engine";
 import { countedView, type ReadTally } from "./read-tally.ts";
 
+/** The methods that change an engine, or end it: what faults are about. */
+export type Instead = Pick<Engine, "write" | "deleteRange" | "close">;
+
 /** Passes everything on to another engine, but for what faults are about. */
 export class FaultyEngine implements Engine {
   readonly #inner: Engine;
-  readonly #instead: Pick<Engine, "write" | "close">;
+  readonly #instead: Instead;
   readonly #reads: ReadTally;
 
   /**
    * @param instead what takes the place of the engine's own methods
    * @param reads where reads are counted
    */
-  constructor(inner: Engine, instead: Pick<Engine, "write" | "close">, reads: ReadTally) {
+  constructor(inner: Engine, instead: Instead, reads: ReadTally) {
     this.#inner = inner;
     this.#instead = instead;
     this.#reads = reads;
@@ -42,7 +45,7 @@ export class FaultyEngine implements Engine {
   }
 
   deleteRange(cf: string, range: KeyRange, options: WriteOptions): Promise<void> {
-    return this.#reads.count(() => this.#inner.deleteRange(cf, range, options));
+    return this.#instead.deleteRange(cf, range, options);
   }
 
   approximateSize(cf: string, range: KeyRange): Promise<number> {

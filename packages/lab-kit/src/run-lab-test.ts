@@ -114,7 +114,8 @@ function notWritten(gaps: readonly Gap[]): Judgement {
 
 function late(steps: StepLog, testSeconds: number): Judgement {
   const waiting = steps.waiting() ?? "the test";
-  const sentence = `${waiting} did not end within ${testSeconds} s: a promise never settles`;
+  const limit = Number(testSeconds.toFixed(1));
+  const sentence = `${waiting} did not end within ${limit} s: a promise never settles`;
   const details = ["waited here until the time was up"];
   return { status: "timeout", message: withSteps(sentence, steps, "still waiting", details) };
 }
