@@ -5,6 +5,7 @@
 
 import { type LabContext, labTest } from "@tinykv/lab-kit";
 import { Message, MessageType } from "@tinykv/proto";
+import { highest, lowest } from "./chance.ts";
 import { lab, newStorage } from "./raft-lab.ts";
 import { Candidate, Follower, Leader, type NodeOptions, TestNode, written } from "./test-node.ts";
 
@@ -99,21 +100,11 @@ labTest("E2AA-13 stepping down starts the timer again", (t) => {
   tryOften(t, "an answer of term 5", { setUp, message, ticksAfter: 9 }, Follower);
 });
 
-/** Chance that always gives the lowest, or always the highest number. */
-function extreme(pick: (bound: number) => number): NonNullable<NodeOptions["random"]> {
-  const random = {
-    nextUint32: () => pick(2 ** 32),
-    below: pick,
-    fork: () => random,
-  };
-  return Object.freeze(random);
-}
-
 // Exactly, where many draws can only make it likely.
 labTest("an election timeout is electionTick to twice that less one", (t) => {
   const timeouts = [
-    ["lowest", extreme(() => 0), 10],
-    ["highest", extreme((bound) => bound - 1), 19],
+    ["lowest", lowest, 10],
+    ["highest", highest, 19],
   ] as const;
   for (const [what, random, ticks] of timeouts) {
     const node = new TestNode(t, { peers: [1, 2, 3], random }).becomeFollower(1, 0);

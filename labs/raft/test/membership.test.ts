@@ -12,9 +12,10 @@ import {
 import { messageText } from "./message-text.ts";
 import { newStorage } from "./raft-lab.ts";
 import { RawTestNode } from "./raw-test-node.ts";
-import { acceptOf, codeOf, Follower, Leader, TestNode } from "./test-node.ts";
+import { acceptOf, Candidate, codeOf, Follower, Leader, TestNode } from "./test-node.ts";
 
-const { MsgAppend, MsgAppendResponse, MsgHeartbeat, MsgHeartbeatResponse } = MessageType;
+const { MsgAppend, MsgAppendResponse, MsgHeartbeat, MsgHeartbeatResponse, MsgRequestVoteResponse } =
+  MessageType;
 const three = { peers: [1, 2, 3] };
 
 labTest("TestAddNode3A", (t) => {
@@ -216,4 +217,20 @@ labTest("E3A-12 a leader that has left takes no proposals", (t) => {
   const node = new TestNode(t, three).lead();
   node.do("removeNode(1)", (raft) => raft.removeNode(1));
   node.expectDropped();
+});
+
+// Guards against a leader whom no majority of the members has elected.
+labTest("E3A-15 only the votes of members count", (t) => {
+  const grant = { msgType: MsgRequestVoteResponse, term: 1 };
+  const strange = new TestNode(t, three).becomeCandidate();
+  for (const from of [8, 9]) strange.step({ ...grant, from });
+  strange.expect({ state: Candidate, term: 1 });
+  strange.step({ ...grant, from: 2 }).expect({ state: Leader });
+
+  // Of five members 2 has voted and leaves: of the other four, three have to agree.
+  const left = new TestNode(t, { peers: [1, 2, 3, 4, 5] }).becomeCandidate();
+  left.step({ ...grant, from: 2 });
+  left.do("removeNode(2)", (raft) => raft.removeNode(2));
+  left.step({ ...grant, from: 3 }).expect({ state: Candidate, term: 1 });
+  left.step({ ...grant, from: 4 }).expect({ state: Leader });
 });
