@@ -16,12 +16,14 @@ interface Try {
   readonly options?: Partial<NodeOptions>;
   readonly setUp: (raft: TestNode["raft"]) => void;
   readonly message: Partial<Message> & Pick<Message, "msgType">;
+  /** Looks at the node right after the message. */
+  readonly check?: (raft: TestNode["raft"]) => void;
   readonly ticksAfter: number;
 }
 
 /** Ticks, steps the message, ticks again; the role afterwards must be this, every time. */
 function tryOften(t: LabContext, what: string, one: Try, state: number): void {
-  const { options, setUp, message, ticksAfter } = one;
+  const { options, setUp, message, check, ticksAfter } = one;
   t.stepNow(`${TIMES} times: 9 ticks, ${what}, ${ticksAfter} ticks`, () => {
     for (let at = 0; at < TIMES; at += 1) {
       const raft = lab.newRaft({
@@ -35,6 +37,7 @@ function tryOften(t: LabContext, what: string, one: Try, state: number): void {
       setUp(raft);
       for (let tick = 0; tick < 9; tick += 1) raft.tick();
       raft.step(Message.fromPartial({ from: 2, to: 1, term: 1, ...message }));
+      check?.(raft);
       for (let tick = 0; tick < ticksAfter; tick += 1) raft.tick();
       t.expectEqual(raft.state, state, "role (0 follower, 1 candidate, 2 leader)");
     }
@@ -72,6 +75,25 @@ labTest("E2AA-3 hearing from the leader starts the timer again", (t) => {
   for (const message of messages) {
     const what = `message ${message.msgType} of the leader`;
     tryOften(t, what, { setUp, message, ticksAfter: 9 }, Follower);
+  }
+});
+
+// Raft paper §5.1: a term that has passed is of no interest, whatever it says: the timer goes on.
+labTest("E2AA-4 a message of an older term changes nothing", (t) => {
+  const setUp = (raft: TestNode["raft"]): void => raft.becomeFollower(2, 0);
+  const check = ({ lead, term, raftLog }: TestNode["raft"]): void => {
+    t.expectEqual(lead, 0, "lead");
+    t.expectEqual(term, 2, "term");
+    t.expectEqual(raftLog.lastIndex(), 0, "lastIndex");
+    t.expectEqual(raftLog.committed, 0, "committed");
+  };
+  const messages = [
+    { msgType: MsgAppend, entries: written([[1, 1]]), commit: 1 },
+    { msgType: MsgHeartbeat, commit: 1 },
+  ];
+  for (const message of messages) {
+    const what = `message ${message.msgType} of term 1 to a node in term 2`;
+    tryOften(t, what, { setUp, message, check, ticksAfter: 10 }, Candidate);
   }
 });
 

@@ -1,7 +1,7 @@
 /** Part 2AA, what the original scenarios let pass: votes, roles and terms. */
 
 import { labTest } from "@tinykv/lab-kit";
-import { type Message, MessageType } from "@tinykv/proto";
+import { MessageType } from "@tinykv/proto";
 import { lab, newStorage } from "./raft-lab.ts";
 import { Candidate, Follower, Leader, TestNode } from "./test-node.ts";
 
@@ -21,23 +21,6 @@ const fromLeader = [
   { msgType: MsgHeartbeat },
   { msgType: MsgSnapshot, snapshot: emptySnapshot },
 ] as const;
-
-// Raft paper §5.1: a term that has passed is of no interest, whatever it says.
-labTest("E2AA-4 a message of an older term changes nothing", (t) => {
-  const entry = { index: 1, term: 1, entryType: 0 as const, data: Buffer.of() };
-  const stale: Partial<Message>[] = [
-    { msgType: MsgAppend, entries: [entry], commit: 1 },
-    { msgType: MsgHeartbeat, commit: 1 },
-  ];
-  for (const fields of stale) {
-    const node = new TestNode(t, three).becomeFollower(2, 0).tick(9);
-    const { msgType = MsgAppend } = fields;
-    node.step({ ...fields, msgType, from: 2, term: 1 });
-    node.expect({ lead: 0, term: 2, lastIndex: 0, committed: 0 });
-    // It does not start the timer again either: 9 and 10 ticks are a full timeout.
-    node.tick(10).expect({ state: Candidate });
-  }
-});
 
 // Raft paper §5.1: it does not matter what the message of a newer term is.
 labTest("E2AA-5 any message of a newer term ends a leader's or candidate's time", (t) => {
