@@ -140,6 +140,26 @@ test("counts the writes that have not settled, held and failing ones included", 
   expect(faults.pendingWrites).toBe(0);
 });
 
+test("a deleted range is a write like any other: counted, held, and made to fail", async () => {
+  const { faults, engine } = await openFaulty();
+  const range = { start: Buffer.from([1]), end: Buffer.from([2]) };
+  const before = faults.counts;
+  await engine.deleteRange("default", range, sync);
+  expect(faults.counts.writes).toBe(before.writes + 1);
+  expect(faults.counts.syncedWrites).toBe(before.syncedWrites + 1);
+
+  faults.holdWrites();
+  const held = engine.deleteRange("default", range, sync);
+  expect([faults.heldWrites, faults.pendingWrites]).toEqual([1, 1]);
+  faults.releaseWrites();
+  await held;
+  expect(faults.pendingWrites).toBe(0);
+
+  faults.failAtItem(1);
+  const failing = engine.deleteRange("default", range, sync);
+  await expect(failing).rejects.toMatchObject({ code: "engine/io" });
+});
+
 describe("reads", () => {
   test("counts all that takes time, for a held write could be outlasted with it", async () => {
     const { faults, engine } = await openFaulty();
@@ -149,7 +169,6 @@ describe("reads", () => {
     const uses: [string, () => Promise<unknown>][] = [
       ["open", () => faults.engines.open("/data").catch(() => undefined)],
       ["approximateSize", () => engine.approximateSize("default", range)],
-      ["deleteRange", () => engine.deleteRange("default", range, sync)],
       ["close of an iterator", () => iterator.close()],
       ["close of a view", () => view.close()],
       ["close of an engine", () => engine.close()],

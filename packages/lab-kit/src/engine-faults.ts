@@ -140,11 +140,11 @@ export class EngineFaults {
     return freezeShared(new FaultyEngine(engine, instead, this.reads));
   }
 
-  #write(engine: Engine, ops: readonly WriteOp[], options: WriteOptions): Promise<void> {
+  async #write(engine: Engine, ops: readonly WriteOp[], options: WriteOptions): Promise<void> {
     // The caller may reuse its buffers at once, so a write that is kept waiting is a copy.
     const copies = Array.from(ops, copyOp);
     const { sync } = options;
-    return this.#asWrite(copies.length, { sync }, () => engine.write(copies, { sync }));
+    await this.#asWrite(copies.length, { sync }, () => engine.write(copies, { sync }));
   }
 
   /** Does what changes the engine, under the faults that are armed. */
