@@ -65,7 +65,7 @@ function expectLogsMatch(t: LabContext, net: Network): void {
 
 const ROUNDS = 40;
 
-// Figure 3, Log Matching: same index and term: "identical in all entries up through the given index".
+// Figure 3, Log Matching: same index and term, "identical … up through the given index".
 labTest("paper §5.3: logs that share an entry agree up to it (Log Matching)", (t) => {
   const net = Network.of(t, "xxxxx").hup(1);
   const random = t.random.fork("rounds");
@@ -79,7 +79,7 @@ labTest("paper §5.3: logs that share an entry agree up to it (Log Matching)", (
     }
     expectLogsMatch(t, net);
   }
-  // Whoever has the newest term tells it to all; then whoever has the best log wins; then everybody.
+  // The newest term becomes known to all; then the best log wins; then everybody has it.
   net.recover();
   for (let pass = 0; pass < 3; pass += 1) for (const { id } of net.nodes) net.hup(id);
   const wanted = entriesText(entriesOf(net.node(5).expect({ state: Leader })));
@@ -90,7 +90,7 @@ labTest("paper §5.3: logs that share an entry agree up to it (Log Matching)", (
   }
 });
 
-// "The leader retries … until all followers eventually store all log entries": answers get lost too.
+// "The leader retries … until all followers … store all log entries": answers get lost too.
 labTest("paper §5.3: what was stored without an answer is stored once", (t) => {
   const net = Network.of(t, "xxx").hup(1).ignore(MsgAppendResponse);
   net.propose(1, "a").propose(1, "b").node(1).expect({ committed: 1 });
@@ -142,7 +142,7 @@ labTest("paper §5.4.1: only who has all that is committed can win (Leader Compl
   }
 });
 
-// "Raft RPCs are idempotent, so this causes no harm": an append that comes again finds itself there.
+// "Raft RPCs are idempotent, so this causes no harm": what comes again is there already.
 labTest("paper §5.5: an append that comes again changes nothing", (t) => {
   const node = new TestNode(t, { ...three, stored: log("(1,1)") }).becomeFollower(2, 2);
   const entries = written(log('(2,2,"a")(3,2,"b")'));
