@@ -11,6 +11,14 @@ describe("links", () => {
   });
 });
 
+describe("each lab", () => {
+  const labs = files(/^labs\/[^/]+\/lab\.json$/).map((path) => path.split("/")[1] ?? "");
+
+  test.each(labs)("%s has the page that its reports name", (lab) => {
+    expect(files(/^docs\/labs\/.*\.md$/)).toContain(`docs/labs/${lab}.md`);
+  });
+});
+
 describe("docs/errors.md", () => {
   const page = codesOnPage(read("docs/errors.md"));
 
