@@ -12,7 +12,15 @@ import {
 import { messageText } from "./message-text.ts";
 import { newStorage } from "./raft-lab.ts";
 import { RawTestNode } from "./raw-test-node.ts";
-import { acceptOf, Candidate, codeOf, Follower, Leader, TestNode } from "./test-node.ts";
+import {
+  acceptOf,
+  Candidate,
+  codeOf,
+  Follower,
+  Leader,
+  plainEntries,
+  TestNode,
+} from "./test-node.ts";
 
 const { MsgAppend, MsgAppendResponse, MsgHeartbeat, MsgHeartbeatResponse, MsgRequestVoteResponse } =
   MessageType;
@@ -81,7 +89,7 @@ labTest("TestRawNodeProposeAndConfChange3A", (t) => {
   node.store(ready).propose("somedata");
   node.do("proposeConfChange(add 1)", (rawNode) => rawNode.proposeConfChange(addNode(1)));
   node.do("the last two entries are the proposal and the change", ({ raft: { raftLog } }) => {
-    const entries = new TestNode(t).plain(raftLog.allEntries()).slice(-2);
+    const entries = plainEntries(t, raftLog.allEntries()).slice(-2);
     t.expectEqual(kinds(entries), 'normal "somedata", change', "entries");
     t.expectEqual(entries[1]?.data.toString("hex"), encoded(addNode(1)), "data of the change");
   });

@@ -1,13 +1,21 @@
 /** A `RawNode` under test, with the storage of a caller that does its duties. */
 
 import { type LabContext, plainList } from "@tinykv/lab-kit";
-import { ConfChange, EntryType, HardState, Message, type PeerId, Snapshot } from "@tinykv/proto";
+import {
+  ConfChange,
+  type Entry,
+  EntryType,
+  HardState,
+  Message,
+  type PeerId,
+  Snapshot,
+} from "@tinykv/proto";
 import type { RawNode, Ready } from "../src/index.ts";
 import type { MemoryStorage } from "../src/memory-storage.ts";
 import { stateName } from "../src/state-type.ts";
 import { entriesText, messageText } from "./message-text.ts";
 import { lab, newStorage } from "./raft-lab.ts";
-import { codeOf, log, TestNode, written } from "./test-node.ts";
+import { codeOf, log, plainEntries, written } from "./test-node.ts";
 
 /** What a Ready should hold, as failures write it. What is left out should be empty. */
 export interface ExpectedReady {
@@ -25,8 +33,8 @@ export interface ExpectedReady {
 export interface PlainReady {
   /** The lab's own, for `advance`. */
   readonly original: Ready;
-  readonly entries: ReturnType<TestNode["plain"]>;
-  readonly committed: ReturnType<TestNode["plain"]>;
+  readonly entries: Entry[];
+  readonly committed: Entry[];
   readonly snapshot: Snapshot | undefined;
   readonly hard: HardState | undefined;
   readonly soft: string | undefined;
@@ -157,12 +165,10 @@ export class RawTestNode {
   #plain(original: Ready): PlainReady {
     const { t } = this;
     const { softState, hardState, snapshot, messages } = original;
-    const plainEntries = (list: unknown): ReturnType<TestNode["plain"]> =>
-      TestNode.prototype.plain.call({ t }, list);
     return {
       original,
-      entries: plainEntries(original.entries),
-      committed: plainEntries(original.committedEntries),
+      entries: plainEntries(t, original.entries),
+      committed: plainEntries(t, original.committedEntries),
       snapshot: snapshot === undefined ? undefined : t.wire(Snapshot, snapshot, "the snapshot"),
       hard: hardState === undefined ? undefined : t.wire(HardState, hardState, "the hard state"),
       lead: softState?.lead,

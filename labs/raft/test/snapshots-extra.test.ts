@@ -4,7 +4,7 @@ import { labTest } from "@tinykv/lab-kit";
 import { MessageType, type Snapshot } from "@tinykv/proto";
 import { newStorage } from "./raft-lab.ts";
 import { RawTestNode } from "./raw-test-node.ts";
-import { log, TestNode, written } from "./test-node.ts";
+import { log, plainEntries, TestNode, written } from "./test-node.ts";
 
 const { MsgAppend, MsgAppendResponse, MsgHeartbeat, MsgSnapshot } = MessageType;
 const three = { peers: [1, 2, 3] };
@@ -83,7 +83,7 @@ labTest("E2C-13 advance drops what the storage has dropped", (t) => {
   });
   node.propose("c").handleReady();
   node.do("holds the entries 3 and 4", ({ raft: { raftLog } }) => {
-    const indexes = new TestNode(t).plain(raftLog.allEntries()).map(({ index }) => index);
+    const indexes = plainEntries(t, raftLog.allEntries()).map(({ index }) => index);
     t.expectEqual(indexes.join(), "3,4", "indexes");
   });
 });

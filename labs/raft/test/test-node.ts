@@ -299,8 +299,13 @@ export class TestNode {
 
   /** Entries of the lab, as they look on the wire. */
   plain(entries: unknown): Entry[] {
-    return plainList(entries, "entries").map((entry) => this.t.wire(Entry, entry, "an entry"));
+    return plainEntries(this.t, entries);
   }
+}
+
+/** Entries of the lab, as they look on the wire. */
+export function plainEntries(t: LabContext, entries: unknown): Entry[] {
+  return plainList(entries, "entries").map((entry) => t.wire(Entry, entry, "an entry"));
 }
 
 /** The code of something thrown. */
