@@ -4,6 +4,9 @@
  * A step: take the next event, move the clock to it, let it happen, let all promises settle, check
  * the invariants. The settling is the event loop's, see `turns.ts`; so a step begins in one turn
  * and ends in the next one.
+ *
+ * A promise that is rejected within a step, and for which nobody waits at its end, fails the world.
+ * In a real process it would be the end of that process; here nobody can tell whose it is.
  */
 
 import type { SimEvent } from "./event.ts";
@@ -37,14 +40,15 @@ export class RunLoop {
     const { untilMs = Infinity, stepsMax = Infinity, eventsMax = Infinity } = options;
     this.#control = control;
     this.#options = options;
-    this.#untilUs = untilMs * 1000;
+    // The clock shows whole microseconds, and a product of fractions may miss one by a hair.
+    this.#untilUs = Math.round(untilMs * 1000);
     this.#stepsEnd = control.world.steps + stepsMax;
     this.#eventsEnd = control.world.scheduled + eventsMax;
   }
 
   run(): Promise<Verdict> {
     return new Promise((resolve, reject) => {
-      takeTurns((turn) => {
+      const take = (turn: Turn): boolean => {
         try {
           const verdict = this.#turn(turn);
           if (verdict === undefined) return true;
@@ -53,7 +57,8 @@ export class RunLoop {
           reject(error instanceof Error ? error : new Error(String(error)));
         }
         return false;
-      });
+      };
+      takeTurns(take, (reason) => this.#fail(reason));
     });
   }
 
@@ -76,14 +81,15 @@ export class RunLoop {
     world.trace.add({ step: world.steps, atUs: event.atUs, node, kind, detail });
     try {
       const result = run();
-      if (result instanceof Promise) result.catch((error: unknown) => this.#failIn(event, error));
+      if (result instanceof Promise) result.catch((error: unknown) => this.#fail(error, event));
     } catch (error) {
-      this.#failIn(event, error);
+      this.#fail(error, event);
     }
   }
 
-  #failIn(event: SimEvent, error: unknown): void {
-    if (event.action.owner?.isAlive === false) return;
+  /** Fails the world with what went wrong in an event, unless its owner has ended. */
+  #fail(error: unknown, event = this.#stepEvent): void {
+    if (event?.action.owner?.isAlive === false) return;
     this.#control.world.failWith(error);
   }
 
@@ -117,9 +123,12 @@ export class RunLoop {
     const { queue } = this.#control;
     for (;;) {
       const event = queue.peek();
-      if (event === undefined || event.atUs > this.#untilUs) return undefined;
+      if (event === undefined) return undefined;
+      // Also after the end of this run: what will not happen is nothing that can.
+      const isOff = event.isCancelled || event.action.owner?.isAlive === false;
+      if (!isOff && event.atUs > this.#untilUs) return undefined;
       queue.pop();
-      if (!event.isCancelled && (event.action.owner?.admit(event) ?? "run") === "run") return event;
+      if (!isOff && (event.action.owner?.admit(event) ?? "run") === "run") return event;
     }
   }
 
