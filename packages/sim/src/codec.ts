@@ -24,7 +24,7 @@ export function cloneCodec<M>(): Codec<M, M> {
   };
 }
 
-/** A plain value in one line. */
+/** A plain value in one line. Whatever it is: a trace must not fail because of it. */
 export function describePlain(value: unknown): string {
   // Not an arrow: a Buffer has been turned into something else by the time it is handed over.
   function replace(this: unknown, key: string, part: unknown): unknown {
@@ -35,6 +35,11 @@ export function describePlain(value: unknown): string {
     return part;
   }
   // The type leaves out that `undefined` and functions have no JSON.
-  const text: unknown = JSON.stringify(value, replace);
+  let text: unknown;
+  try {
+    text = JSON.stringify(value, replace);
+  } catch {
+    // Something in it contains itself.
+  }
   return typeof text === "string" ? text : typeof value;
 }

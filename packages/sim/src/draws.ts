@@ -24,9 +24,8 @@ export function drawUs(random: Random, [minMs, maxMs]: RangeMs): number {
 
 /** One of the items, all equally likely. */
 export function pick<T>(random: Random, items: readonly T[]): T {
-  const item = items[random.below(items.length)];
-  invariant(item !== undefined, "sim/nothing-to-pick");
-  return item;
+  invariant(items.length > 0, "sim/nothing-to-pick");
+  return items[random.below(items.length)] as T;
 }
 
 /** The items in a drawn order; the given list stays as it is. */

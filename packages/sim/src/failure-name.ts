@@ -13,6 +13,16 @@ export function nameOfError(error: unknown): string {
 
 /** What an error says, in one line. */
 export function textOfError(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return text.split("\n", 1)[0] ?? "";
+  const [line] = textOf(error).split(/[\r\n]/, 1);
+  return line ?? "";
+}
+
+function textOf(error: unknown): string {
+  if (error instanceof Error) return error.message === "" ? error.name : error.message;
+  try {
+    return String(error);
+  } catch {
+    // Not everything that can be thrown can be put into words.
+    return typeof error;
+  }
 }

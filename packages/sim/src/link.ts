@@ -3,6 +3,7 @@
  */
 
 import type { RangeMs } from "./draws.ts";
+import { nodeName } from "./node-id.ts";
 
 /** What a network does to messages. Rates are from 0 to 1. */
 export interface LinkQuality {
@@ -19,7 +20,10 @@ export interface LinkQuality {
 /** A quick network without faults. */
 export const GOOD_LINK: LinkQuality = { delayMs: [0.2, 2], loss: 0, duplicate: 0, reorder: 0 };
 
-/** Which links a change is about; what is left out stands for all of them. */
+/**
+ * Which links a change is about, by the names or the ids of nodes; what is left out stands for all
+ * of them.
+ */
 export interface LinkSelector {
   readonly from?: string;
   readonly to?: string;
@@ -50,8 +54,12 @@ export class LinkQualities {
     return quality;
   }
 
-  change(selector: LinkSelector, change: Partial<LinkQuality>): void {
-    this.#rules.push({ ...selector, change });
+  change({ from, to }: LinkSelector, change: Partial<LinkQuality>): void {
+    this.#rules.push({
+      ...(from === undefined ? {} : { from: nodeName(from) }),
+      ...(to === undefined ? {} : { to: nodeName(to) }),
+      change,
+    });
     this.#known.clear();
   }
 

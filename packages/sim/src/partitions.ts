@@ -2,6 +2,8 @@
  * Who cannot reach whom: groups that are apart from each other, and single directions that are cut.
  */
 
+import { type NodeId, nodeName } from "./node-id.ts";
+
 /** The cuts in a network. */
 export class Partitions {
   readonly #groupOf = new Map<string, number>();
@@ -11,16 +13,16 @@ export class Partitions {
    * Sets groups apart from each other; this takes the place of the groups before. Whoever is in
    * none reaches everybody.
    */
-  split(groups: readonly (readonly string[])[]): void {
+  split(groups: readonly (readonly NodeId[])[]): void {
     this.#groupOf.clear();
     groups.forEach((group, number) => {
-      for (const node of group) this.#groupOf.set(node, number);
+      for (const id of group) this.#groupOf.set(nodeName(id), number);
     });
   }
 
   /** Cuts one direction. */
-  cut(from: string, to: string): void {
-    this.#cuts.add(`${from}>${to}`);
+  cut(from: NodeId, to: NodeId): void {
+    this.#cuts.add(`${nodeName(from)}>${nodeName(to)}`);
   }
 
   /** Mends everything. */
@@ -29,11 +31,12 @@ export class Partitions {
     this.#cuts.clear();
   }
 
-  isCut(from: string, to: string): boolean {
-    if (this.#cuts.size > 0 && this.#cuts.has(`${from}>${to}`)) return true;
-    if (this.#groupOf.size === 0) return false;
-    const one = this.#groupOf.get(from);
-    const other = this.#groupOf.get(to);
+  isCut(from: NodeId, to: NodeId): boolean {
+    if (this.#cuts.size === 0 && this.#groupOf.size === 0) return false;
+    const [fromName, toName] = [nodeName(from), nodeName(to)];
+    if (this.#cuts.has(`${fromName}>${toName}`)) return true;
+    const one = this.#groupOf.get(fromName);
+    const other = this.#groupOf.get(toName);
     return one !== undefined && other !== undefined && one !== other;
   }
 }

@@ -55,7 +55,7 @@ function columns(step: string, time: string, node: string, kind: string, detail:
 /** Puts an entry into words: one line, whatever stands in its detail. */
 export function formatEntry({ step, atUs, node, kind, detail }: TraceEntry): string {
   const text = typeof detail === "string" ? detail : detail();
-  const line = text.includes("\n") ? text.replaceAll("\n", "\\n") : text;
+  const line = text.replaceAll("\r", "\\r").replaceAll("\n", "\\n");
   return columns(String(step), (atUs / 1000).toFixed(3), node === "" ? "-" : node, kind, line);
 }
 

@@ -78,12 +78,18 @@ function describeFailure(facts: FailureFacts): string {
   const { name, reason, seed, step, timeMs, lines, traceFile } = facts;
   const shown = lines.slice(-SHOWN_LINES_MAX);
   return [
-    `${name}: ${reason}`,
+    isSaidIn(reason, name) ? reason : `${name}: ${reason}`,
     `  seed ${seed}, step ${step}, at ${timeMs.toFixed(3)} ms`,
     ...(shown.length === 0 ? [] : [`  the last ${shown.length} lines of the trace:`]),
     ...shown.map((line) => `  ${line}`),
     ...(traceFile === undefined ? [] : [`  the whole trace: ${traceFile}`]),
   ].join("\n");
+}
+
+/** The message of an error begins with its code, which is then the name of the failure. */
+function isSaidIn(reason: string, name: string): boolean {
+  if (!name.includes("/")) return false;
+  return reason === name || reason.startsWith(`${name}: `) || reason.startsWith(`${name} `);
 }
 
 /** Says in a few lines how a run ended that was not `done`. */
