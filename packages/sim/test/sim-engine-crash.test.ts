@@ -46,7 +46,7 @@ describe("a crash", () => {
   });
 
   test("leaves an engine that does nothing and answers nothing", async () => {
-    const machine = new Machine();
+    const machine = new Machine({ engine: { readMs: [1, 1] } });
     await machine.play("an engine of an ended life", async () => {
       const { life, engine } = await machine.begin();
       await engine.write([put(1)], SYNCED);
@@ -55,8 +55,10 @@ describe("a crash", () => {
       const readingAtTheEnd = watch(view.get("default", Buffer.of(1)));
       life.end();
       const second = await machine.begin();
+      const { scheduled } = machine.world;
       const calls = [
         engine.write([put(2)], SYNCED),
+        engine.write([{ type: "delete", cf: "no such family", key: EMPTY }], SYNCED),
         engine.get("default", Buffer.of(1)),
         engine.deleteRange("default", {}, SYNCED),
         engine.approximateSize("default", {}),
@@ -67,6 +69,8 @@ describe("a crash", () => {
         engine.close(),
       ].map(watch);
       await machine.world.after(100);
+      // The sleep, and nothing of theirs.
+      expect(machine.world.scheduled).toBe(scheduled + 1);
       const states = [readingAtTheEnd, ...calls].map(({ state }) => state);
       expect(new Set(states)).toEqual(new Set(["open"]));
       expect(await keysOf(second.engine)).toEqual([1]);
@@ -142,6 +146,20 @@ describe("a process with an engine", () => {
       await machine.world.after(1);
       await process.stop();
       expect(await counted(machine)).toBe(1);
+    });
+  });
+
+  test("that is paused has the answer to a read later", async () => {
+    const machine = new Machine({ engine: { readMs: [1, 1] } });
+    await machine.play("a pause in a read", async () => {
+      const { life, engine } = await machine.begin();
+      const reading = watch(valueOf(engine, 1));
+      life.pause();
+      await machine.world.after(5);
+      expect(reading.state).toBe("open");
+      life.resume();
+      await machine.world.after(0);
+      expect(reading.state).toBe("done");
     });
   });
 
