@@ -85,6 +85,7 @@ export class SimDevice {
         run: async () => {
           endWait();
           if (failure?.isApplied !== false) await apply();
+          if (!life.isAlive) return;
           if (failure === undefined) resolve();
           else reject(failure.error);
         },

@@ -4,8 +4,8 @@ import { describe, expect, test } from "@jest/globals";
 import type { Random } from "@tinykv/runtime";
 import { seededRandom } from "@tinykv/runtime/real";
 import fc from "fast-check";
-import { chance, drawUs, pick, shuffled } from "./draws.ts";
 import { expectRate } from "../test/expect-rate.ts";
+import { chance, drawUs, pick, shuffled } from "./draws.ts";
 
 const seed = process.env["TINYKV_SEED"];
 const parameters = seed === undefined ? {} : { seed: Number(seed) };

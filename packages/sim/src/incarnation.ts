@@ -14,7 +14,10 @@ import type { World } from "./world.ts";
 export class Incarnation implements EventOwner {
   readonly #world: World;
   readonly #onEnd: (() => void)[] = [];
+  /** Events that are due and have to wait, in the order in which they were due. */
   readonly #held: SimEvent[] = [];
+  /** Events that stand in for those that were held, and have not happened yet. */
+  readonly #returning = new Map<SimEvent, SimEvent>();
   #isAlive = true;
   #isPaused = false;
 
@@ -41,7 +44,9 @@ export class Incarnation implements EventOwner {
 
   admit(event: SimEvent): "run" | "drop" | "held" {
     if (!this.#isAlive) return "drop";
-    if (!this.#isPaused) return "run";
+    // Whoever is due now waits for those who were due before.
+    const isInOrder = this.#returning.delete(event) || this.#returning.size === 0;
+    if (isInOrder && !this.#isPaused) return "run";
     this.#held.push(event);
     return "held";
   }
@@ -56,26 +61,39 @@ export class Incarnation implements EventOwner {
     if (!this.#isAlive) return;
     this.#isAlive = false;
     this.#held.length = 0;
+    this.#returning.clear();
     for (const run of this.#onEnd.splice(0)) run();
   }
 
   pause(): void {
-    this.#isPaused = this.#isAlive;
+    if (!this.#isAlive) return;
+    this.#isPaused = true;
+    this.#held.unshift(...this.#returning.values());
+    for (const standIn of this.#returning.keys()) standIn.isCancelled = true;
+    this.#returning.clear();
   }
 
   /** Puts back what was held, in the order in which it was due. */
   resume(): void {
+    if (!this.#isPaused) return;
     this.#isPaused = false;
+    this.#putBackHeld();
+  }
+
+  #putBackHeld(): void {
     for (const event of this.#held.splice(0)) {
-      if (!event.isCancelled) this.#putBack(event);
+      if (!event.isCancelled) this.#returning.set(this.#standInFor(event), event);
     }
   }
 
   /** The event itself cannot come back: its time has passed. But who cancels it knows only it. */
-  #putBack(event: SimEvent): void {
+  #standInFor(event: SimEvent): SimEvent {
     const { action } = event;
-    const run = (): unknown => (event.isCancelled ? undefined : action.run());
-    this.#world.schedule(0, { ...action, run });
+    const run = (): unknown => {
+      if (this.#returning.size === 0) this.#putBackHeld();
+      return event.isCancelled ? undefined : action.run();
+    };
+    return this.#world.enqueue(0, { ...action, run });
   }
 }
 

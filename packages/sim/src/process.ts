@@ -102,8 +102,13 @@ export class SimProcess {
     if (life === undefined) return;
     this.#world.note("stop", this.node, `#${life.number} begins`);
     const endWait = this.#world.beginWait(this.node, "its own orderly stop");
-    life.onEnd(endWait);
-    await this.#stop?.();
+    const hasEnded = new Promise<void>((resolve) => life.onEnd(resolve));
+    try {
+      // A crash ends it as well, and then nothing comes of the orderly way any more.
+      await Promise.race([this.#stop?.(), hasEnded]);
+    } finally {
+      endWait();
+    }
     if (!life.isAlive) return;
     this.#world.note("stop", this.node, `#${life.number} has ended`);
     this.#end(life);
