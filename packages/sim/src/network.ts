@@ -25,7 +25,10 @@ export interface NetworkOptions<M, W> extends Partial<LinkQuality> {
   readonly name?: string;
 }
 
-/** What has become of messages. */
+/**
+ * What has become of messages. Each is delivered or lost, and so is the second copy of one that was
+ * doubled; except for what is on its way, and what was on its way to a life that ended.
+ */
 export interface NetworkCounts {
   readonly sent: number;
   readonly delivered: number;
