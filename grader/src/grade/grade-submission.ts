@@ -8,6 +8,7 @@
  */
 
 import { performance } from "node:perf_hooks";
+import type { SimulationOrder } from "@tinykv/lab-kit/events";
 import type { Course } from "../course/course.ts";
 import { type SelectedLabel, type Selection, selectLabels } from "../course/select.ts";
 import type { LabelReport, Report, TestReport } from "../report/report.ts";
@@ -31,6 +32,8 @@ export interface GradeOptions extends Selection {
   readonly onEvent?: (event: GradeEvent) => void;
   readonly signal?: AbortSignal;
   readonly debug?: boolean;
+  /** What to do with simulated runs that fail. */
+  readonly simulation?: SimulationOrder | undefined;
   /** Lost processes after which the rest of a label is given up. Default: its time decides. */
   readonly lossesMax?: number;
   /** Runs a label; only tests give another one than the default. */
@@ -151,6 +154,7 @@ async function runTests(
       tell(event.type === "test-end" ? { ...event, test: withReplay(event.test) } : event),
     signal: options.signal ?? new AbortController().signal,
     debug: options.debug ?? false,
+    simulation: options.simulation,
     lossesMax: options.lossesMax,
   });
   return tests.map(withReplay);

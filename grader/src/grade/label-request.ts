@@ -3,6 +3,7 @@
  * in production is `runLabel` of `src/run`; the tests of the grader put others in its place.
  */
 
+import type { SimulationOrder } from "@tinykv/lab-kit/events";
 import type { Course, Lab } from "../course/course.ts";
 import type { LabelConfig, TestConfig } from "../course/lab-config.ts";
 import type { TestReport } from "../report/report.ts";
@@ -25,6 +26,8 @@ export interface LabelRequest {
   readonly lossesMax?: number | undefined;
   /** Wait for a debugger and give up no test for its time. */
   readonly debug: boolean;
+  /** What to do with simulated runs that fail; absent: to tell them. */
+  readonly simulation?: SimulationOrder | undefined;
 }
 
 /** What a running label says. */

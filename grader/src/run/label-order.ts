@@ -19,7 +19,7 @@ export function labelOrder(
   stage: Stage,
   { run, testSeconds }: OrderedRun,
 ): LabRun {
-  const { lab, label, seed, debug } = request;
+  const { lab, label, seed, debug, simulation } = request;
   return {
     labFolder: lab.folder,
     lab: lab.config.lab,
@@ -29,6 +29,7 @@ export function labelOrder(
     sources: { ...stage.sources },
     seed,
     canaries: [`canary ${randomUUID()}`, `canary ${randomUUID()}`],
-    testSeconds: debug ? 0 : testSeconds,
+    testSeconds: debug || simulation?.shrink === true ? 0 : testSeconds,
+    ...(simulation === undefined ? {} : { simulation }),
   };
 }

@@ -107,9 +107,11 @@ async function runProcess(
   const order = labelOrder(request, stage, { run: ledger.missing(), testSeconds });
   ledger.begin(order.canaries);
   const watch: ProcessWatch = {
-    limits: debug
-      ? { testSeconds: 0, seconds: 0, memoryMiB: 0 }
-      : { ...limits, testSeconds, seconds: secondsLeft },
+    // A search for the smallest failing run takes as long as it takes; Ctrl-C ends it.
+    limits:
+      debug || request.simulation?.shrink === true
+        ? { testSeconds: 0, seconds: 0, memoryMiB: 0 }
+        : { ...limits, testSeconds, seconds: secondsLeft },
     signal,
     onEvent: (event) => {
       const before = new Set(ledger.missing());

@@ -9,9 +9,11 @@ import type { HistoryHeader, HistorySchemas } from "../src/history/parse-history
 import { parseHistory } from "../src/history/parse-history.ts";
 import type { LinearizabilityReport } from "../src/linearizability/check-linearizability.ts";
 import { checkLinearizability } from "../src/linearizability/check-linearizability.ts";
-import { keyValueModel, keyValueSchemas } from "../src/models/key-value.ts";
+import { keyValueModel } from "../src/models/key-value.ts";
+import { keyValueSchemas } from "../src/models/key-value-schemas.ts";
 import type { Model } from "../src/models/model.ts";
-import { registerModel, registerSchemas } from "../src/models/register.ts";
+import { registerModel } from "../src/models/register.ts";
+import { registerSchemas } from "../src/models/register-schemas.ts";
 
 const testdata = new URL("../testdata/", import.meta.url);
 

@@ -51,9 +51,21 @@ export const labRunSchema = z.strictObject({
    * never.
    */
   testSeconds: z.number().min(0),
+  /** What to do with a simulated run that fails, beyond telling it. */
+  simulation: z
+    .strictObject({
+      /** Where the run and its trace are written, absolute. */
+      folder: z.string(),
+      /** Whether to look for the smallest run that fails in the same way. */
+      shrink: z.boolean(),
+      /** The run to make instead of those that the test would draw: the plan of a file. */
+      plan: z.unknown().optional(),
+    })
+    .optional(),
 });
 
 export type LabRun = z.infer<typeof labRunSchema>;
+export type SimulationOrder = NonNullable<LabRun["simulation"]>;
 export type LabSources = z.infer<typeof labSourcesSchema>;
 
 const place = { file: z.string().optional(), line: z.number().int().optional() };

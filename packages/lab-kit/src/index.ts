@@ -1,3 +1,4 @@
+export { CheckFailure } from "./check-failure.ts";
 export type { Bytes, Primitive, Rejection } from "./checks.ts";
 export { describeThrown, describeValue } from "./describe.ts";
 export { createDisk, type Disk, type DiskKind, diskKinds } from "./disks.ts";
@@ -16,4 +17,6 @@ export {
   type Settled,
   settle,
   throughWire,
+  wireBytes,
 } from "./plain.ts";
+export { writeRunFiles } from "./run-files.ts";

@@ -7,7 +7,7 @@ import { StepLog } from "./steps.ts";
 
 function create(seed = 7, name = "a test"): { t: LabContext; steps: StepLog } {
   const steps = new StepLog();
-  return { t: new LabContext(seed, name, steps), steps };
+  return { t: new LabContext({ label: "1", seed }, name, steps), steps };
 }
 
 test("a step returns what its action returns, and is done", async () => {

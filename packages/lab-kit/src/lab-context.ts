@@ -9,9 +9,18 @@ import * as checks from "./checks.ts";
 import { createDisk, type Disk, type DiskKind } from "./disks.ts";
 import { freezeShared } from "./freeze-shared.ts";
 import { type Codec, throughWire } from "./plain.ts";
+import type { SimulationOrder } from "./events.ts";
 import type { StepLog } from "./steps.ts";
 
 type Cleanup = () => unknown;
+
+/** The run that a test belongs to. */
+export interface RunOfTest {
+  readonly label: string;
+  readonly seed: number;
+  /** What to do with a simulated run that fails. */
+  readonly simulation?: SimulationOrder | undefined;
+}
 
 /** The context of one running lab test. */
 export class LabContext {
@@ -20,6 +29,8 @@ export class LabContext {
    * it, or a fork of it.
    */
   readonly random: Random;
+  readonly name: string;
+  readonly run: RunOfTest;
   readonly #steps: StepLog;
   readonly #cleanups: Cleanup[] = [];
 
@@ -34,11 +45,12 @@ export class LabContext {
   readonly fail = checks.fail;
 
   /**
-   * @param seed of the run
    * @param name of the test
    */
-  constructor(seed: number, name: string, steps: StepLog) {
-    this.random = freezeShared(seededRandom(seed).fork(name));
+  constructor(run: RunOfTest, name: string, steps: StepLog) {
+    this.run = run;
+    this.name = name;
+    this.random = freezeShared(seededRandom(run.seed).fork(name));
     this.#steps = steps;
   }
 

@@ -71,6 +71,11 @@ export function plainEntry(value: unknown, what: string): PlainEntry {
 
 /** A message as its receiver would see it: encoded and decoded again. */
 export function throughWire<T>(codec: Codec<T>, message: unknown, what: string): T {
+  return codec.decode(wireBytes(codec, message, what));
+}
+
+/** A message as it goes on the wire. */
+export function wireBytes<T>(codec: Codec<T>, message: unknown, what: string): Buffer {
   checkMessageShape(codec, message, what);
   let bytes: Buffer | undefined;
   try {
@@ -80,7 +85,7 @@ export function throughWire<T>(codec: Codec<T>, message: unknown, what: string):
     throw new CheckFailure(text, [text, `it is ${describeValue(message)}`]);
   }
   if (bytes === undefined) throw new CheckFailure(`${what} cannot be put on the wire`);
-  return codec.decode(bytes);
+  return bytes;
 }
 
 /** Waits for a promise, or anything else that can be awaited, whatever becomes of it. */

@@ -40,7 +40,7 @@ export async function runLabTest(name: string, body: LabTestBody): Promise<TestE
   const run = currentRun();
   const testSeconds = secondsFor(run);
   const steps = new StepLog(stepTeller());
-  const context = new LabContext(run.order.seed, name, steps);
+  const context = new LabContext(run.order, name, steps);
   takeReachedGaps();
   takeStrayRejections();
   beginConsole(name);

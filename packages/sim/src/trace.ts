@@ -31,11 +31,15 @@ export interface TraceEntry {
 /** Gets every line, without a line break. */
 export type TraceSink = (line: string) => void;
 
+/** Gets every line before it is put into words. */
+export type EntrySink = (entry: TraceEntry) => void;
+
 /** What a trace keeps, and for whom. */
 export interface TraceOptions {
   /** How many of the last lines are kept. Default 200. */
   readonly keepLines?: number;
   readonly sinks?: readonly TraceSink[];
+  readonly entrySinks?: readonly EntrySink[];
 }
 
 const STEP_WIDTH = 8;
@@ -64,11 +68,13 @@ export class Trace {
   readonly #keepLines: number;
   readonly #kept: TraceEntry[] = [];
   readonly #sinks: readonly TraceSink[];
+  readonly #entrySinks: readonly EntrySink[];
   #count = 0;
 
-  constructor({ keepLines = KEEP_LINES, sinks = [] }: TraceOptions = {}) {
+  constructor({ keepLines = KEEP_LINES, sinks = [], entrySinks = [] }: TraceOptions = {}) {
     this.#keepLines = keepLines;
     this.#sinks = sinks;
+    this.#entrySinks = entrySinks;
   }
 
   /** Lines so far. */
@@ -79,6 +85,7 @@ export class Trace {
   add(entry: TraceEntry): void {
     if (this.#keepLines > 0) this.#kept[this.#count % this.#keepLines] = entry;
     this.#count += 1;
+    for (const sink of this.#entrySinks) sink(entry);
     if (this.#sinks.length === 0) return;
     const line = formatEntry(entry);
     for (const sink of this.#sinks) sink(line);

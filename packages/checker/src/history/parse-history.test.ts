@@ -1,7 +1,7 @@
 /** Histories go through text unchanged; a bad line is named by its number. */
 
 import { describe, expect, test } from "@jest/globals";
-import { registerSchemas } from "../models/register.ts";
+import { registerSchemas } from "../models/register-schemas.ts";
 import { formatHistory, parseHistory } from "./parse-history.ts";
 
 const header = '{"story":"one write","model":"register"}';

@@ -7,45 +7,34 @@
  * it.
  */
 
-import { z } from "zod";
-import type { HistorySchemas } from "../history/parse-history.ts";
 import { mergeRanges } from "./merge-ranges.ts";
 import type { Answer, Model } from "./model.ts";
 import { defineModel } from "./model.ts";
-
-const key = z.string();
-const input = z.discriminatedUnion("op", [
-  z.strictObject({ op: z.literal("get"), key }),
-  z.strictObject({ op: z.literal("put"), key, value: z.string() }),
-  z.strictObject({ op: z.literal("append"), key, value: z.string() }),
-  z.strictObject({ op: z.literal("delete"), key }),
-  z.strictObject({
-    op: z.literal("scan"),
-    start: z.string(),
-    end: z.string().optional(),
-    limit: z.int().min(0).optional(),
-  }),
-]);
-const pair = z.tuple([z.string(), z.string()]);
-const output = z.union([z.null(), z.string(), z.array(pair)]);
 
 /**
  * What a client asks. `append` to a missing key writes the value alone; `delete` of a missing key
  * does nothing; `scan` reads from `start` to before `end` (absent: to the last key), at most
  * `limit` pairs (absent: all).
  */
-export type KeyValueInput = z.infer<typeof input>;
+export type KeyValueInput =
+  | { readonly op: "get"; readonly key: string }
+  | { readonly op: "put"; readonly key: string; readonly value: string }
+  | { readonly op: "append"; readonly key: string; readonly value: string }
+  | { readonly op: "delete"; readonly key: string }
+  | {
+      readonly op: "scan";
+      readonly start: string;
+      readonly end?: string | undefined;
+      readonly limit?: number | undefined;
+    };
 
 /**
  * The value of a get (`null`: no such key), the pairs of a scan in the order of keys, else `null`.
  */
-export type KeyValueOutput = z.infer<typeof output>;
+export type KeyValueOutput = null | string | [key: string, value: string][];
 
 /** The keys that have a value, with it. */
 export type KeyValueState = ReadonlyMap<string, string>;
-
-/** How key-value histories look in files. */
-export const keyValueSchemas: HistorySchemas<KeyValueInput, KeyValueOutput> = { input, output };
 
 /** A key-value map, empty at first. */
 export const keyValueModel: Model<KeyValueState, KeyValueInput, KeyValueOutput> = defineModel({

@@ -3,30 +3,20 @@
  * be told, and the one to think with.
  */
 
-import { z } from "zod";
-import type { HistorySchemas } from "../history/parse-history.ts";
 import type { Answer, Model } from "./model.ts";
 import { defineModel } from "./model.ts";
 
-const value = z.union([z.number(), z.string(), z.null()]);
-const input = z.discriminatedUnion("op", [
-  z.strictObject({ op: z.literal("read") }),
-  z.strictObject({ op: z.literal("write"), value }),
-  z.strictObject({ op: z.literal("cas"), from: value, to: value }),
-]);
-const output = z.union([value, z.boolean()]);
-
 /** What the register holds; `null` before the first write. */
-export type RegisterValue = z.infer<typeof value>;
+export type RegisterValue = number | string | null;
 
 /** `read`, `write(value)`, or `cas(from, to)`: write `to` if the register holds `from`. */
-export type RegisterInput = z.infer<typeof input>;
+export type RegisterInput =
+  | { readonly op: "read" }
+  | { readonly op: "write"; readonly value: RegisterValue }
+  | { readonly op: "cas"; readonly from: RegisterValue; readonly to: RegisterValue };
 
 /** The value of a read, `null` after a write, and for a cas whether it wrote. */
-export type RegisterOutput = z.infer<typeof output>;
-
-/** How a register's histories look in files. */
-export const registerSchemas: HistorySchemas<RegisterInput, RegisterOutput> = { input, output };
+export type RegisterOutput = RegisterValue | boolean;
 
 /** A register, empty at first. */
 export const registerModel: Model<RegisterValue, RegisterInput, RegisterOutput> = defineModel({
