@@ -8,15 +8,27 @@
 
 import { entryText, type LogEntry, type NodeStatus } from "./observation.ts";
 
+/** An entry, and a term by which it was committed. */
+interface Committed {
+  readonly entry: LogEntry;
+  readonly byTerm: number;
+}
+
 /** Remembers the newest entry that was committed. */
 export class LeaderCompleteness {
   readonly name = "leader completeness";
-  #newest: LogEntry | undefined;
+  #newest: Committed | undefined;
   readonly #looked = new Set<string>();
 
-  /** An entry is known to be committed. */
-  committed(entry: LogEntry): void {
-    if (entry.index > (this.#newest?.index ?? 0)) this.#newest = entry;
+  /**
+   * An entry is known to be committed.
+   *
+   * @param term of whoever knows it. The entry's own may be older than the one in which it was
+   *   committed, and a leader between the two need not have it (Figure 8).
+   */
+  committed(entry: LogEntry, term: number): void {
+    if (entry.index <= (this.#newest?.entry.index ?? 0)) return;
+    this.#newest = { entry, byTerm: Math.max(entry.term, term) };
   }
 
   /**
@@ -30,14 +42,15 @@ export class LeaderCompleteness {
     termAt: (index: number) => number | "snapshot" | undefined,
   ): string | undefined {
     const newest = this.#newest;
-    if (!isLeader || newest === undefined || newest.term >= term) return undefined;
+    if (!isLeader || newest === undefined || newest.byTerm >= term) return undefined;
     const reign = `${term}/${id}`;
     if (this.#looked.has(reign)) return undefined;
     this.#looked.add(reign);
-    const found = termAt(newest.index);
-    if (found === "snapshot" || found === newest.term) return undefined;
+    const { entry } = newest;
+    const found = termAt(entry.index);
+    if (found === "snapshot" || found === entry.term) return undefined;
     const instead = found === undefined ? "nothing there" : `an entry of term ${found} there`;
-    const missing = `the committed entry ${entryText(newest)}`;
+    const missing = `the committed entry ${entryText(entry)}`;
     return `node ${id} leads in term ${term} without ${missing}: it has ${instead}`;
   }
 }

@@ -46,6 +46,8 @@ export class RaftInvariants {
   readonly #commitNeverGoesBack = new CommitNeverGoesBack();
   readonly #appliedInOrder = new AppliedInOrder();
   readonly #logs = new Map<number, WatchedLog>();
+  /** The term that each node was last seen in. */
+  readonly #terms = new Map<number, number>();
   readonly #onBroken: (broken: BrokenInvariant) => void;
 
   /** @param onBroken told of each promise that is broken, when it is */
@@ -68,6 +70,7 @@ export class RaftInvariants {
 
   /** A node is as it is after a step. */
   observe(status: NodeStatus): void {
+    this.#terms.set(status.id, status.term);
     this.#tell(this.#electionSafety, this.#electionSafety.observe(status));
     this.#tell(this.#commitNeverGoesBack, this.#commitNeverGoesBack.observe(status));
   }
@@ -99,7 +102,7 @@ export class RaftInvariants {
 
   /** A node applies an entry. */
   applied(id: number, entry: LogEntry): void {
-    this.#leaderCompleteness.committed(entry);
+    this.#leaderCompleteness.committed(entry, this.#terms.get(id) ?? 0);
     this.#tell(this.#appliedInOrder, this.#appliedInOrder.applied(id, entry));
     this.#tell(this.#stateMachineSafety, this.#stateMachineSafety.applied(id, entry));
   }

@@ -21,15 +21,23 @@ export class WatchedLog {
   termAt(index: number): number | "snapshot" | undefined {
     if (index === this.#start.index) return this.#start.term;
     if (index < this.#start.index) return "snapshot";
-    return this.#terms[index - this.#start.index - 1];
+    return this.#terms[this.#placeOf(index)];
   }
 
-  /** Puts entries at their places; what was there from the first of them on is gone. */
+  /**
+   * Puts entries at their places; what was there from the first of them on is gone. Of a place that
+   * a snapshot has taken nothing more is learned, and one that was left out has no entry.
+   */
   append(entries: readonly LogEntry[]): void {
     const [first] = entries;
     if (first === undefined) return;
-    const place = Math.max(0, first.index - this.#start.index - 1);
-    this.#terms.length = Math.min(this.#terms.length, place);
-    for (const { term } of entries) this.#terms.push(term);
+    this.#terms.length = Math.min(this.#terms.length, Math.max(0, this.#placeOf(first.index)));
+    for (const { index, term } of entries) {
+      if (index > this.#start.index) this.#terms[this.#placeOf(index)] = term;
+    }
+  }
+
+  #placeOf(index: number): number {
+    return index - this.#start.index - 1;
   }
 }
