@@ -88,6 +88,12 @@ describe("a network", () => {
     }
   });
 
+  test("loses one copy of a message that is doubled, and never the second one", async () => {
+    const { heard, counts } = await arrivalsOf({ loss: 1, duplicate: 1 }, 1, 100);
+    expect(heard).toEqual(Array.from({ length: 100 }, (_, at) => at));
+    expect(counts).toMatchObject({ sent: 100, duplicated: 100, lost: 100, delivered: 100 });
+  });
+
   test("loses all at a rate of 1, and nothing at 0", async () => {
     expect((await arrivalsOf({ loss: 1 }, 1, 100)).heard).toEqual([]);
     expect((await arrivalsOf({ loss: 0 }, 1, 100)).heard).toHaveLength(100);
@@ -120,6 +126,20 @@ describe("a network", () => {
     // The others were sent less than five milliseconds before the crash.
     expect(heard).toBe(6);
     expect(network.counts).toMatchObject({ sent: 10, delivered: 6, lost: 0 });
+  });
+
+  test("leaves a place to who has taken it, when the process ends that had it before", async () => {
+    const world = new World({ seed: 1 });
+    const network = new SimNetwork<number>(world);
+    const heard: number[] = [];
+    const main = new SimProcess(world, "b", (context) => void network.connect(context));
+    main.start();
+    await world.run();
+    network.connectOutsider("b").onMessage((_, message) => heard.push(message));
+    main.crash();
+    network.connectOutsider("a").send("b", 1);
+    await world.run();
+    expect(heard).toEqual([1]);
   });
 
   test("of another name draws other numbers, and the same name the same", async () => {

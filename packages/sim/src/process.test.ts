@@ -51,6 +51,23 @@ describe("a process", () => {
     expect(await draw()).toEqual(drawn);
   });
 
+  test("draws in one life what it draws, however much it drew in the life before", async () => {
+    const secondDraws = async (count: number): Promise<number[]> => {
+      const drawn: number[] = [];
+      const { world, process } = processOf(({ random, life }) => {
+        for (let left = life.number === 1 ? count : 3; left > 0; left -= 1) {
+          drawn.push(random.nextUint32());
+        }
+      });
+      process.start();
+      await world.run();
+      process.restart();
+      await world.run();
+      return drawn.slice(count);
+    };
+    expect(await secondDraws(1)).toEqual(await secondDraws(10));
+  });
+
   test("fails the world with what its main function throws, now or later", async () => {
     for (const main of [
       () => {
@@ -159,6 +176,22 @@ describe("a process that is stopped", () => {
       await expect(process.stop()).rejects.toThrow("cannot");
     });
     expect([process.state, world.waits.size]).toEqual(["running", 0]);
+  });
+
+  test("does not stop in the way of an earlier life that was still beginning", async () => {
+    const stops: number[] = [];
+    const { world, process } = processOf(async ({ life }) => {
+      await world.after(5);
+      return () => void stops.push(life.number);
+    });
+    process.start();
+    await world.play("two lives", async () => {
+      await world.after(3);
+      process.restart();
+      await world.after(3);
+      await process.stop();
+    });
+    expect([stops, process.state]).toEqual([[], "stopped"]);
   });
 
   test("does not stop in the way of an earlier life", async () => {

@@ -1,13 +1,8 @@
 /** Tests of a run: when it ends and how, what a step is, and who may act when. */
 
-import { setImmediate as nextRound } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
 import { TinyKvError } from "@tinykv/runtime";
 import { SimProcess, type Verdict, World, type WorldFailure } from "./index.ts";
-
-function withCode(code: string): unknown {
-  return expect.objectContaining({ code });
-}
 
 /** Lets `run` happen after some microseconds. */
 function plan(world: World, delayUs: number, run: () => unknown = () => undefined): () => void {
@@ -113,17 +108,15 @@ describe("a budget", () => {
   });
 
   test("of events ends a run that plans more, and not one that plans as many", async () => {
-    for (const [eventsMax, kind] of [
-      [4, "unknown"],
-      [5, "done"],
+    for (const [eventsMax, end] of [
+      [4, { kind: "unknown", budget: "eventsMax" }],
+      [5, { kind: "done" }],
     ] as const) {
       const world = new World({ seed: 1 });
       plan(world, 1, () => {
         for (let count = 0; count < 5; count += 1) plan(world, 1);
       });
-      const verdict = await world.run({ eventsMax });
-      expect(verdict.kind).toBe(kind);
-      if (verdict.kind === "unknown") expect(verdict).toMatchObject({ budget: "eventsMax" });
+      expect(await world.run({ eventsMax })).toMatchObject(end);
     }
   });
 
@@ -214,6 +207,17 @@ describe("a step", () => {
     expect(world.isInStep).toBe(false);
   });
 
+  test("is looked at once by each rule", async () => {
+    const world = new World({ seed: 1 });
+    let asked = 0;
+    world.addInvariant("any", () => void (asked += 1));
+    planForEver(world);
+    for (const steps of [200, 400]) {
+      await world.run({ stepsMax: 200 });
+      expect([world.steps, asked]).toEqual([steps, steps]);
+    }
+  });
+
   test("that breaks two rules fails by the first, with what a rule threw as the cause", async () => {
     const world = new World({ seed: 9 });
     const error = new TinyKvError("test/odd", "three is odd");
@@ -221,9 +225,14 @@ describe("a step", () => {
       if (world.steps === 3) throw error;
       return undefined;
     });
-    world.addInvariant("below three", () => (world.steps < 3 ? undefined : "it is three"));
+    let asked = 0;
+    world.addInvariant("below three", () => {
+      asked += 1;
+      return world.steps < 3 ? undefined : "it is three";
+    });
     planForEver(world);
     const facts = failureOf(await world.run());
+    expect(asked).toBe(2);
     expect(facts).toMatchObject({ name: "even", seed: 9, step: 3, timeMs: 3, cause: error });
     expect(facts.reason).toBe("test/odd: three is odd");
   });
@@ -258,63 +267,5 @@ describe("a step", () => {
     planForEver(world);
     const facts = failureOf(await world.run());
     expect(facts).toMatchObject({ name: "sim/uncaught", reason: "in the end", timeMs: 10.001 });
-  });
-});
-
-describe("who acts on a world", () => {
-  test("from outside of a step during a run is refused, and ends the run", async () => {
-    const world = new World({ seed: 1 });
-    let refusal: unknown;
-    const fromOutside = async (): Promise<void> => {
-      await nextRound();
-      try {
-        world.schedule(0, { kind: "run", node: "", detail: "outside", run: () => undefined });
-      } catch (error) {
-        refusal = error;
-      }
-    };
-    planForEver(world);
-    const end = fromOutside();
-    const verdict = await world.run({ stepsMax: 1000 });
-    await end;
-    expect(refusal).toEqual(withCode("sim/outside-step"));
-    expect(failureOf(verdict)).toMatchObject({ name: "sim/outside-step", cause: refusal });
-  });
-
-  test("from outside of a step is let in by a world that is not strict", async () => {
-    const world = new World({ seed: 1, isStrict: false });
-    let isDone = false;
-    planForEver(world);
-    void nextRound().then(() => plan(world, 0, () => (isDone = true)));
-    expect(await world.run({ stepsMax: 1000, until: () => isDone })).toMatchObject({
-      kind: "done",
-    });
-  });
-
-  test("between two runs is welcome", async () => {
-    const world = new World({ seed: 1 });
-    await world.run({ untilMs: 1 });
-    await nextRound();
-    let isDone = false;
-    plan(world, 0, () => (isDone = true));
-    expect((await world.run()).kind).toBe("done");
-    expect(isDone).toBe(true);
-  });
-
-  test("cannot run it while it runs", async () => {
-    const world = new World({ seed: 1 });
-    let refusal: unknown;
-    plan(world, 1, () => {
-      try {
-        void world.run();
-      } catch (error) {
-        refusal = error;
-      }
-    });
-    const first = world.run();
-    expect(() => world.run()).toThrow(withCode("sim/running"));
-    expect((await first).kind).toBe("done");
-    expect(refusal).toEqual(withCode("sim/running"));
-    expect((await world.run()).kind).toBe("done");
   });
 });

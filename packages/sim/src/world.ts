@@ -219,12 +219,15 @@ export class World {
    * @returns what `scene` returned
    * @throws {WorldFailure} if an invariant broke; if `scene` threw, with what it threw as the
    *   cause; `sim/deadlock`; and `sim/unknown` if a budget ran out
+   * @throws {InvariantError} `sim/running` during another run
    */
   async play<T>(
     title: string,
     scene: () => Promise<T> | T,
     budget: Pick<RunOptions, "stepsMax" | "eventsMax"> = {},
   ): Promise<T> {
+    // Before anything is scheduled: a scene that is refused must not be played by the run before it.
+    invariant(!this.#isRunning, "sim/running");
     let outcome: { readonly value: T } | undefined;
     const run = async (): Promise<void> => {
       outcome = { value: await scene() };
