@@ -286,6 +286,22 @@ describe("a process that crashes", () => {
     expect(heard).toEqual(["2: to the second life"]);
   });
 
+  test("fails nothing by what its code does afterwards, in a step of somebody else", async () => {
+    let thrown = 0;
+    const { world, process } = processOf(async () => {
+      await world.after(10);
+      thrown += 1;
+      throw new Error("too late");
+    });
+    process.start();
+    await world.play("a crash", async () => {
+      await world.after(5);
+      process.crash();
+      await world.after(10);
+    });
+    expect(thrown).toBe(1);
+  });
+
   test("waits for ever for what it awaits through whileAlive()", async () => {
     const seen: string[] = [];
     const { world, process } = processOf(({ life }) => {
