@@ -160,7 +160,7 @@ describe("a device that fails", () => {
     }
   });
 
-  test("says that a failed write may have happened, and tells the truth only in the trace", async () => {
+  test("says of a failed write that it may have happened; only the trace knows", async () => {
     const setting = new Setting({ failRate: 1 });
     const outcomes = await setting.outcomesOf(40);
     for (const { number, isApplied, error } of outcomes) {

@@ -99,13 +99,13 @@ describe("a network", () => {
     expect((await arrivalsOf({ loss: 0 }, 1, 100)).heard).toHaveLength(100);
   });
 
-  test("keeps the order of all messages, however long they take, if it does not reorder", async () => {
+  test("keeps the order of messages, however long they take", async () => {
     const { heard, counts } = await arrivalsOf({ delayMs: [0, 20], loss: 0.1 }, 1);
     expect(overtaken(heard)).toBe(0);
     expect(counts.reordered).toBe(0);
   });
 
-  test("counts neither as delivered nor as lost what was on its way to a life that ends", async () => {
+  test("counts as nothing what was on its way to a life that ends", async () => {
     const world = new World({ seed: 1 });
     const network = new SimNetwork<number>(world, { delayMs: [5, 5] });
     let heard = 0;
@@ -128,7 +128,7 @@ describe("a network", () => {
     expect(network.counts).toMatchObject({ sent: 10, delivered: 6, lost: 0 });
   });
 
-  test("leaves a place to who has taken it, when the process ends that had it before", async () => {
+  test("leaves a place to who has taken it when its process ends", async () => {
     const world = new World({ seed: 1 });
     const network = new SimNetwork<number>(world);
     const heard: number[] = [];

@@ -92,7 +92,7 @@ describe("a message", () => {
     });
   });
 
-  test("finds a place by its number as by its name, and tells who sent it as they call it", async () => {
+  test("finds a place by number or name, and tells who sent it", async () => {
     const setting = new Setting();
     const froms: unknown[] = [];
     setting.network.connectOutsider(7).onMessage((from) => froms.push(from));

@@ -1,4 +1,4 @@
-/** Tests of processes that stand still: everything comes later, or never if they crash meanwhile. */
+/** Tests of processes that stand still: all comes later, or never if they crash meanwhile. */
 
 import { describe, expect, test } from "@jest/globals";
 import { linesOf, processOf } from "../test/process-in-world.ts";

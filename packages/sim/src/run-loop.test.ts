@@ -187,7 +187,7 @@ describe("a deadlock", () => {
 });
 
 describe("a step", () => {
-  test("lasts until all that it set off has come to rest, and only then are rules checked", async () => {
+  test("lasts until all has come to rest, and only then are rules checked", async () => {
     const world = new World({ seed: 1 });
     let isHalfWay = false;
     const checkedAt: number[] = [];
@@ -218,7 +218,7 @@ describe("a step", () => {
     }
   });
 
-  test("that breaks two rules fails by the first, with what a rule threw as the cause", async () => {
+  test("that breaks two rules fails by the first, and keeps what it threw", async () => {
     const world = new World({ seed: 9 });
     const error = new TinyKvError("test/odd", "three is odd");
     world.addInvariant("even", () => {

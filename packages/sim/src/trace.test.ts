@@ -1,4 +1,4 @@
-/** Tests of traces: the last lines are kept, sinks get all, and details come as late as they can. */
+/** Tests of traces: the last lines are kept, sinks get all, details come as late as they can. */
 
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";

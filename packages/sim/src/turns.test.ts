@@ -1,4 +1,4 @@
-/** Tests of the door to the event loop: what has come to rest between turns, and who is told of it. */
+/** Tests of the door to the event loop: what comes to rest between turns, and who is told. */
 
 import process from "node:process";
 import { setImmediate as nextRound } from "node:timers/promises";
@@ -77,7 +77,7 @@ describe("takeTurns()", () => {
     expect(atStart).toEqual(Array.from({ length: 130 }, (_, at) => at));
   });
 
-  test("lets the rest of the world in after the last turn of a round, and at no other time", async () => {
+  test("lets the real world in after the last turn of a round, and at no other time", async () => {
     const seen: string[] = [];
     await turnsOf(({ isLast }, number) => {
       if (number === 3) void nextRound().then(() => seen.push("the rest of the world"));

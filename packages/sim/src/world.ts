@@ -226,7 +226,7 @@ export class World {
     scene: () => Promise<T> | T,
     budget: Pick<RunOptions, "stepsMax" | "eventsMax"> = {},
   ): Promise<T> {
-    // Before anything is scheduled: a scene that is refused must not be played by the run before it.
+    // Before anything is scheduled: the run that is going on must not play a refused scene.
     invariant(!this.#isRunning, "sim/running");
     let outcome: { readonly value: T } | undefined;
     const run = async (): Promise<void> => {

@@ -1,7 +1,7 @@
 /**
- * Whether something happens as often as it should: the band around what is expected is five standard
- * deviations of the binomial wide on each side, which chance leaves once in two million times. The
- * seeds of tests are fixed, so that a test that has passed goes on passing.
+ * Whether something happens as often as it should: the band around what is expected is five
+ * standard deviations of the binomial wide on each side, which chance leaves once in two million
+ * times. The seeds of tests are fixed, so that a test that has passed goes on passing.
  */
 
 import { expect } from "@jest/globals";
