@@ -192,7 +192,7 @@ describe("a cut", () => {
     expect(setting.tale).toContain("b      lose      a > b 1 (cut)");
   });
 
-  test("loses what is on its way, and not what arrived before or is sent after healing", async () => {
+  test("loses what is on its way, not what came before or is sent after healing", async () => {
     const setting = new Setting({ delayMs: [5, 5] });
     const { world, network } = setting;
     await world.play("a cut", async () => {
