@@ -3,14 +3,14 @@
  * `replay` runs a failure again from its seed.
  */
 
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { traceLegend } from "@tinykv/sim";
 import { type Course, loadCourse } from "../course/course.ts";
 import { formatPoints } from "../course/points.ts";
-import { UsageError } from "../usage-error.ts";
 import { type CommandIo, paintFor, write } from "./command-io.ts";
 import { EXIT } from "./exit-codes.ts";
 import { handoutPage, type LabTestCall, labTest, labTestWatching } from "./lab-test.ts";
+import { readSavedRun } from "./saved-run.ts";
 import { createCommand, examples, parseArguments, wholeNumber } from "./parse-arguments.ts";
 
 /** The options of `lab test` as commander gives them. */
@@ -26,6 +26,7 @@ interface RawTestOptions {
 interface RawReplayOptions {
   readonly label?: string;
   readonly test?: readonly string[];
+  readonly shrink?: boolean;
 }
 
 const ONLY_HELP = "only tests with this text in their name; may be repeated";
@@ -41,6 +42,8 @@ const EXAMPLES = [
   ["npm run lab -- test 1", "test label 1 of the working tree"],
   ["npm run lab -- test 1 -t RawScan --watch", "some tests of it, again on every save"],
   ["npm run lab -- replay 7 --label 1", "label 1 with the random choices of seed 7"],
+  ["npm run lab -- replay 7 --label 2AB -t sim --shrink", "the smallest cluster that fails so"],
+  ["npm run lab -- replay failures/<run>.json", "a kept run, also after an edit of its faults"],
 ] as const;
 
 /** Runs `lab` with these arguments and resolves to its exit code. */
@@ -69,10 +72,12 @@ export async function labCommand(args: readonly string[], io: CommandIo): Promis
     });
   command
     .command("replay")
-    .description("Run again with the seed that a failure printed.")
-    .argument("<seed or trace>", "a seed, as printed with a failure")
+    .description("Run a failure again: from its seed, or from the file that was kept of it.")
+    .argument("<seed or file>", "a seed, as printed with a failure, or a file from failures/")
     .option("--label <label>", "only this label")
     .option("-t, --test <text>", ONLY_HELP, another)
+    .option("--shrink", "look for the smallest simulated run that fails in the same way")
+    .addHelpText("after", `\n${traceLegend()}\n`)
     .action(async (what: string, options: RawReplayOptions) => {
       code = await replay(what, options, io);
     });
@@ -121,27 +126,29 @@ async function list(io: CommandIo): Promise<number> {
 }
 
 /**
- * `lab replay`: a seed is a run, so it is enough to test with that seed again. Traces of a
- * simulated cluster will be replayed here as well, once there is a lab that writes them.
+ * `lab replay`: a seed is a run, so it is enough to test with that seed again. A file holds one
+ * simulated run, with all that happens to it, and the test that it is a run of.
  */
 async function replay(what: string, options: RawReplayOptions, io: CommandIo): Promise<number> {
-  if (!/^\d+$/.test(what)) throw new UsageError("lab/no-replay", noReplay(what, io));
+  const shrink = options.shrink === true;
+  const common = { labs: [], debug: false, full: false };
+  if (/^\d+$/.test(what)) {
+    const call: LabTestCall = {
+      ...common,
+      labels: options.label === undefined ? [] : [options.label],
+      only: options.test ?? [],
+      seed: Number(what),
+      simulation: { shrink },
+    };
+    return labTest(loadCourse(io.root), call, io);
+  }
+  const { label, test: name, plan } = readSavedRun(resolve(io.from, what), what);
   const call: LabTestCall = {
-    labs: [],
-    labels: options.label === undefined ? [] : [options.label],
-    only: options.test ?? [],
-    seed: Number(what),
-    debug: false,
-    full: false,
+    ...common,
+    labels: [label],
+    only: [name],
+    seed: 1,
+    simulation: { shrink, plan },
   };
   return labTest(loadCourse(io.root), call, io);
-}
-
-/** Says what is wrong with what was to be replayed, and what would be right. */
-function noReplay(what: string, io: CommandIo): string {
-  const seed =
-    "give the seed that the failure printed, such as `npm run lab -- replay 7 --label 1`";
-  return existsSync(resolve(io.from, what))
-    ? `${what} is no trace: no lab of this course writes traces yet; ${seed}`
-    : `there is nothing to replay: ${what} is neither a seed nor a file; ${seed}`;
 }

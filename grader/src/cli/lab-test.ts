@@ -5,6 +5,7 @@
 
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import type { SimulationOrder } from "@tinykv/lab-kit/events";
 import { type Course, withDependencies } from "../course/course.ts";
 import { type SelectedLabel, selectLabels } from "../course/select.ts";
 import { gradeSubmission } from "../grade/grade-submission.ts";
@@ -30,7 +31,12 @@ export interface LabTestCall {
   readonly debug: boolean;
   /** Whether failures are shown whole; those of a single test are. */
   readonly full: boolean;
+  /** What to do with a simulated run that fails. Default: keep it in `failures/`. */
+  readonly simulation?: Partial<SimulationOrder>;
 }
+
+/** Where failing runs are kept, in the root of the course. */
+const FAILURES = "failures";
 
 /** Tests once. @returns whether every test passed, as an exit code */
 export async function labTest(
@@ -122,6 +128,7 @@ async function gradeWorkingTree(
       if (line !== "") io.stdout.write(line);
     },
     signal,
+    simulation: { folder: join(io.root, FAILURES), shrink: false, ...call.simulation },
     ...(io.run === undefined ? {} : { run: io.run }),
   });
 }

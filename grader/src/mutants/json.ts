@@ -2,6 +2,7 @@
 
 import type { Judgement } from "./judge-mutant.ts";
 import type { GapProof } from "./prove-gaps.ts";
+import type { SimFinding } from "./sim-seeds.ts";
 
 /** One object per mutant; `killed` says how many tests did not pass. */
 export function mutantsJson(judgements: readonly Judgement[]): string {
@@ -15,6 +16,15 @@ export function mutantsJson(judgements: readonly Judgement[]): string {
     ...{ verdict, tests, killed: killers.length, killers, missing, message },
   }));
   return JSON.stringify(mutants, undefined, 2);
+}
+
+/** One object per mutant; `seeds` is absent if no run found it. */
+export function simJson(findings: readonly SimFinding[]): string {
+  const rows = findings.map(({ mutant: { id, title, lab, label }, seeds, failure }) => ({
+    ...{ id, title, lab, label },
+    ...(seeds === undefined ? {} : { seeds, failure }),
+  }));
+  return JSON.stringify(rows, undefined, 2);
 }
 
 /** One object per gap; `problem` is there only if something is wrong. */

@@ -5,6 +5,7 @@ import type { Paint } from "../report/table.ts";
 import { formatFinding } from "../skeleton/finding.ts";
 import { type Judgement, remedyFor } from "./judge-mutant.ts";
 import type { GapProof } from "./prove-gaps.ts";
+import type { SimFinding } from "./sim-seeds.ts";
 
 /** Lines that only separate columns, so that a table can be copied into an issue. */
 const PLAIN = {
@@ -49,6 +50,17 @@ export function killMatrix(judgements: readonly Judgement[], paint: Paint): stri
       scenariosOf(killers).slice(0, KILLERS_SHOWN).map(shorten).join("; "),
       named.join(" ") || "-",
     ]);
+  }
+  return table.toString();
+}
+
+/** One line per mutant: how many seeds of simulated runs it took, and what failed. */
+export function simTable(findings: readonly SimFinding[], seedsMax: number, paint: Paint): string {
+  const head = ["mutant", "label", "seeds", "found by"];
+  const table = new Table({ head: head.map((title) => paint.bold(title)), ...PLAIN });
+  for (const { mutant, seeds, failure } of findings) {
+    const count = seeds === undefined ? paint.dim(`not in ${seedsMax}`) : String(seeds);
+    table.push([mutant.id, mutant.label, count, failure ?? "-"]);
   }
   return table.toString();
 }

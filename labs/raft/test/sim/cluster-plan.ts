@@ -35,6 +35,9 @@ export interface ClusterProfile {
   readonly link?: Partial<LinkQuality>;
   readonly stormMs: number;
   readonly rates: FaultRates;
+  /** How long a fault lasts. */
+  readonly lastsMs?: RangeMs;
+  /** `stand`, `lead`, `join`, `leave`: what nodes are asked for, and how often per second. */
   readonly asks?: Readonly<Record<string, number>>;
 }
 
@@ -77,6 +80,7 @@ export function drawPlan(seed: number, profile: ClusterProfile): ClusterPlan {
     schedule: randomSchedule(random.fork("faults"), {
       ...{ nodes: ids, stormMs, rates },
       ...(profile.asks === undefined ? {} : { asks: profile.asks }),
+      ...(profile.lastsMs === undefined ? {} : { lastsMs: profile.lastsMs }),
     }),
   };
 }

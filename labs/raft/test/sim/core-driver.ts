@@ -58,6 +58,10 @@ export class CoreDriver implements NodeDriver {
     isTaken(() => this.#raft.step(message));
   }
 
+  campaign(): void {
+    this.#raft.step(MessageCodec.fromPartial({ msgType: MessageType.MsgHup, from: this.#id }));
+  }
+
   propose(data: Buffer): boolean {
     const msgType = MessageType.MsgPropose;
     const entries = [Entry.fromPartial({ data })];

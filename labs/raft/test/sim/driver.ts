@@ -46,6 +46,8 @@ export interface NodeDriver {
   lastIndex(): number;
   tick(): void;
   step(message: Message): void;
+  /** Stands for election, whatever the timer says. */
+  campaign(): void;
   /** @returns whether the node took it */
   propose(data: Buffer): boolean;
   /** What there is to do now, if there is something. */

@@ -30,7 +30,10 @@ export const electionsInBadNetworks: ClusterProfile = {
 export const electionsAmongCrashes: ClusterProfile = {
   ...elections,
   link: { ...LINK, reorder: 0.05 },
-  rates: { crash: 0.6, pause: 0.3, clock: 0.2 },
+  // A node that is back at once meets the election in which it voted; candidates that cannot hear
+  // each other stand in the same term.
+  asks: { stand: 2 },
+  rates: { crash: 3, cut: 2, pause: 0.5, clock: 0.2 },
 };
 
 /** 2AB: the log under loss, duplication and reordering. */
@@ -43,13 +46,15 @@ export const logInBadNetworks: ClusterProfile = {
 /** 2AB: leaders are cut off, and come back. */
 export const logAmongPartitions: ClusterProfile = {
   ...log,
-  rates: { partition: 0.4, isolate: 0.5, pause: 0.2 },
+  asks: { stand: 0.7 },
+  rates: { partition: 0.5, isolate: 0.7, cut: 0.3, pause: 0.3 },
 };
 
 /** 2AC: nodes crash while they write, and read their disks again. */
 export const disksAmongCrashes: ClusterProfile = {
   ...disks,
-  rates: { crash: 0.9, isolate: 0.1, badLinks: 0.2 },
+  asks: { stand: 0.5 },
+  rates: { crash: 2, isolate: 0.3, badLinks: 0.2 },
 };
 
 /** 2AC: disks are slow and fail, and nodes stand still. */
@@ -63,7 +68,8 @@ export const failingDisks: ClusterProfile = {
 export const compactedLogs: ClusterProfile = {
   ...disks,
   compactAfter: 8,
-  rates: { isolate: 0.4, crash: 0.4, badLinks: 0.3 },
+  asks: { stand: 0.3 },
+  rates: { isolate: 0.5, crash: 0.4, badLinks: 0.3 },
 };
 
 /** 2C-raft: all of it at once. */
@@ -95,7 +101,7 @@ export const movingLeaders: ClusterProfile = {
 export const everything: ClusterProfile = {
   ...disks,
   ...{ nodes: [3, 5, 7], joiners: 2, compactAfter: 8 },
-  asks: { lead: 0.3, join: 0.3, leave: 0.2 },
+  asks: { stand: 0.2, lead: 0.3, join: 0.3, leave: 0.2 },
   rates: {
     ...{ partition: 0.2, isolate: 0.2, cut: 0.1, crash: 0.3, pause: 0.2 },
     ...{ clock: 0.1, diskFailure: 0.1, badLinks: 0.3 },

@@ -44,6 +44,10 @@ export class RawDriver implements NodeDriver {
     isTaken(() => this.#rawNode.step(message));
   }
 
+  campaign(): void {
+    this.#rawNode.campaign();
+  }
+
   propose(data: Buffer): boolean {
     return isTaken(() => this.#rawNode.propose(data));
   }

@@ -231,6 +231,7 @@ class SimCluster {
   #onAsk({ what, node }: AskFault): unknown {
     const leader = this.#health.leader();
     const id = Number(node.slice(1));
+    if (what === "stand") return this.#nodes[id - 1]?.life?.do((driver) => driver.campaign());
     if (leader === undefined || this.#removed.has(id)) return undefined;
     const isMember = leader.members.includes(id);
     if (what === "lead") {

@@ -15,11 +15,12 @@ export interface PartitionFault {
   readonly groups: readonly (readonly string[])[];
 }
 
-/** One direction is cut. */
+/** One direction is cut, or both. */
 export interface CutFault {
   readonly do: "cut";
   readonly from: string;
   readonly to: string;
+  readonly both?: boolean;
 }
 
 /** All partitions and cuts are mended. */
@@ -92,7 +93,7 @@ export function describeFault(fault: Fault): string {
     case "partition":
       return `partition ${fault.groups.map((group) => group.join(",")).join(" | ")}`;
     case "cut":
-      return `cut ${fault.from} > ${fault.to}`;
+      return `cut ${fault.from} ${fault.both === true ? "<" : ""}> ${fault.to}`;
     case "heal":
       return "heal all partitions and cuts";
     case "mend-links":

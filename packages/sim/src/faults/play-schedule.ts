@@ -42,12 +42,20 @@ export function playSchedule(schedule: Schedule, targets: FaultTargets): void {
 }
 
 function checkNodes(step: FaultStep, { processes }: FaultTargets): void {
-  const named = step.do === "partition" ? step.groups.flat() : "node" in step ? [step.node] : [];
-  const missing = named.find((node) => !processes.has(node));
+  const missing = nodesOf(step).find((node) => !processes.has(node));
   if (missing === undefined) return;
   const known = [...processes.keys()].join(", ");
   const text = `"${describeFault(step)}" is about ${missing}; there are ${known}`;
   throw new TinyKvError("sim/unknown-node", text);
+}
+
+/** The nodes that a step is about. */
+function nodesOf(step: FaultStep): readonly string[] {
+  if (step.do === "partition") return step.groups.flat();
+  if (step.do === "cut" || step.do === "links") {
+    return [step.from, step.to].filter((node) => node !== undefined);
+  }
+  return "node" in step ? [step.node] : [];
 }
 
 function apply(step: FaultStep, targets: FaultTargets): unknown {
@@ -55,6 +63,7 @@ function apply(step: FaultStep, targets: FaultTargets): unknown {
     case "partition":
       return targets.network?.partitions.split(step.groups);
     case "cut":
+      if (step.both === true) targets.network?.partitions.cut(step.to, step.from);
       return targets.network?.partitions.cut(step.from, step.to);
     case "heal":
       return targets.network?.partitions.heal();

@@ -2,9 +2,8 @@
  * Draws a schedule of faults. Every fault that lasts comes with its repair, and at the end of the
  * storm everything is mended, so that what follows can be expected to recover.
  *
- * Faults of each kind come at random moments with a given mean, as independent events do: the
- * pauses between them are exponential. Kinds have streams of their own, so that more of one kind
- * does not move those of another.
+ * Faults of each kind come at random moments with a given mean. Kinds have streams of their own, so
+ * that more of one kind does not move those of another.
  */
 
 import { invariant, type Random } from "@tinykv/runtime";
@@ -18,7 +17,7 @@ export interface FaultRates {
   readonly partition?: number;
   /** One node is apart from all the others. */
   readonly isolate?: number;
-  /** One direction of one link is cut. */
+  /** One link is cut, in one direction or in both. */
   readonly cut?: number;
   /** A node crashes, and starts again. */
   readonly crash?: number;
@@ -40,16 +39,15 @@ export interface FaultProfile {
   readonly rates: FaultRates;
   /** How bad links get in a bad time. */
   readonly badLinks?: Partial<LinkQuality>;
-  /** How long a fault lasts. Default from 200 ms to 3 s. */
+  /** How long a fault lasts. Default up to 4 s. */
   readonly lastsMs?: RangeMs;
   /** What the system under test is asked for, and how often per second. */
   readonly asks?: Readonly<Record<string, number>>;
 }
 
-const LASTS_MS: RangeMs = [200, 3000];
+const LASTS_MS: RangeMs = [1, 4000];
 const BAD_LINKS = { loss: 0.2, duplicate: 0.1, reorder: 0.2, delayMs: [1, 80] } as const;
 const CLOCK_RATES = [0.25, 0.5, 0.8, 1.25, 2, 4];
-const UINT32_COUNT = 2 ** 32;
 
 /** One drawn fault, and what mends it; a fault without a repair does not last. */
 interface Drawn {
@@ -70,8 +68,10 @@ const draws: Readonly<Record<keyof FaultRates, Draw>> = {
     return split([[alone], nodes.filter((node) => node !== alone)]);
   },
   cut: (random, { nodes }) => {
-    const [from = "", to = ""] = shuffled(random, nodes);
-    return { fault: { do: "cut", from, to }, repair: { do: "heal" } };
+    // A node that is alone has only itself to be cut off from.
+    const [from = "", to = from] = shuffled(random, nodes);
+    const both = random.below(2) === 1;
+    return { fault: { do: "cut", from, to, both }, repair: { do: "heal" } };
   },
   crash: (random, { nodes }) => {
     const node = pick(random, nodes);
@@ -124,17 +124,26 @@ export function randomSchedule(random: Random, profile: FaultProfile): Schedule 
   return [...steps, ...calm(profile)];
 }
 
-/** The moments before `endMs` at which something happens with this mean frequency. */
+/**
+ * The moments before `endMs` at which something happens with this mean frequency. The pauses
+ * between them are uniform, up to twice their mean: exact everywhere, which a logarithm is not.
+ */
 function* moments(random: Random, perSecond: number, endMs: number): Generator<number> {
   invariant(perSecond >= 0 && perSecond < Infinity, "sim/invalid-rate", { perSecond });
   if (perSecond === 0) return;
-  for (let at = 0; ; ) {
-    const uniform = (random.nextUint32() + 1) / (UINT32_COUNT + 1);
-    // Rounded, because the last bits of a logarithm may differ between machines.
-    at += Math.ceil((-Math.log(uniform) / perSecond) * 1000);
-    if (at >= endMs) return;
+  const pauseMaxMs = Math.max(1, Math.round(2000 / perSecond));
+  for (let at = random.below(pauseMaxMs) + 1; at < endMs; at += random.below(pauseMaxMs) + 1) {
     yield at;
   }
+}
+
+/** How often the longest time may be halved for a short one. */
+const HALVINGS = 8;
+
+/** Short times are as likely as long ones: the range is halved a drawn number of times first. */
+function drawLastsMs(random: Random, [minMs, maxMs]: RangeMs): number {
+  const shortMax = Math.max(minMs, Math.round(maxMs / 2 ** random.below(HALVINGS)));
+  return Math.ceil(drawUs(random, [minMs, shortMax]) / 1000);
 }
 
 function drawn(
@@ -143,7 +152,7 @@ function drawn(
   { at, profile }: { readonly at: number; readonly profile: FaultProfile },
 ): FaultStep[] {
   if (repair === undefined) return [{ at, ...fault }];
-  const lastsMs = Math.ceil(drawUs(random, profile.lastsMs ?? LASTS_MS) / 1000);
+  const lastsMs = drawLastsMs(random, profile.lastsMs ?? LASTS_MS);
   const isOver = at + lastsMs >= profile.stormMs;
   return isOver
     ? [{ at, ...fault }]
@@ -153,7 +162,7 @@ function drawn(
       ];
 }
 
-/** The steps that mend everything a schedule can break. */
+/** The steps that mend everything that a drawn schedule can break. */
 export function calm({ nodes, stormMs: at }: Pick<FaultProfile, "nodes" | "stormMs">): FaultStep[] {
   return [
     { at, do: "heal" },

@@ -25,7 +25,10 @@ const link = {
 /** One step. */
 export const faultStepSchema = z.discriminatedUnion("do", [
   z.strictObject({ at, do: z.literal("partition"), groups: z.array(z.array(node)) }),
-  z.strictObject({ at, do: z.literal("cut"), from: node, to: node }),
+  z.strictObject({
+    ...{ at, do: z.literal("cut"), from: node, to: node },
+    both: z.boolean().optional(),
+  }),
   z.strictObject({ at, do: z.literal("heal") }),
   z.strictObject({
     ...{ at, do: z.literal("links"), from: node.optional(), to: node.optional() },
