@@ -63,7 +63,7 @@ describe("leader append-only", () => {
     expect(invariant.appended(follower(3), entries(3, 5), 6)).toBeUndefined();
   });
 
-  test("lets the tail of a former leader be overwritten, and counts from there in a new term", () => {
+  test("lets a former leader's tail be overwritten, and counts from there in a new term", () => {
     const invariant = reigning();
     expect(invariant.appended(follower(3), entries(3, 5), 6)).toBeUndefined();
     expect(invariant.appended(leader(4), entries(4, 6), 5)).toBeUndefined();

@@ -40,9 +40,9 @@ describe("leader completeness", () => {
   });
 
   test("is broken by a leader of a higher term that has an entry of another term there", () => {
-    expect(committed().observe(leader(1, 4), terms(1, 1, 3))).toBe(
-      'node 1 leads in term 4 without the committed entry (3,2,"x"): it has an entry of term 3 there',
-    );
+    const words = 'node 1 leads in term 4 without the committed entry (3,2,"x")';
+    const there = "it has an entry of term 3 there";
+    expect(committed().observe(leader(1, 4), terms(1, 1, 3))).toBe(`${words}: ${there}`);
   });
 
   test("asks nothing of followers, nor of leaders of the same or a lower term", () => {

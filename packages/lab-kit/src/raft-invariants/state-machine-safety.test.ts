@@ -9,8 +9,16 @@ describe("state machine safety", () => {
     const first = { index: 1, term: 1, content: "a" };
     const second = { index: 2, term: 3, content: "b" };
     const story = [
-      ...[{ node: 1, entry: first }, { node: 2, entry: first }, { node: 2, entry: second }],
-      ...[{ node: 1, entry: second }, { node: 1, entry: first }, { node: 3, entry: { ...second } }],
+      ...[
+        { node: 1, entry: first },
+        { node: 2, entry: first },
+        { node: 2, entry: second },
+      ],
+      ...[
+        { node: 1, entry: second },
+        { node: 1, entry: first },
+        { node: 3, entry: { ...second } },
+      ],
     ];
     for (const { node, entry } of story) expect(invariant.applied(node, entry)).toBeUndefined();
   });
