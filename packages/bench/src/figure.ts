@@ -1,4 +1,7 @@
-/** One line of a benchmark: a figure of ours, and what bare libraries reach in the same run. */
+/**
+ * One line of a benchmark: a figure of ours, and what bare libraries reach in the same run, where
+ * there are any that do the same.
+ */
 
 /** Times in milliseconds below which so many per cent of the calls stayed. */
 export interface Latency {
@@ -21,10 +24,10 @@ export interface Peer {
 export interface Figure {
   /** Where and what: `engine disk synced put, 64 writers`. */
   readonly name: string;
-  /** What is counted: `puts`, `gets`, `rows`. */
+  /** What is counted: `puts`, `gets`, `rows`; also time, if it is not our own: `simulated s`. */
   readonly unit: string;
   readonly perSecond: number;
-  /** The first one is the one that the aim is set against. */
+  /** The first one is the one that the aim is set against. None: nobody else does the same. */
   readonly peers: readonly Peer[];
   readonly latency?: Latency;
   /** Processor time of our server for one call, in microseconds. */

@@ -37,6 +37,29 @@ describe("bench", () => {
     expect(facts["fdatasync of this disk"]).toMatch(/^[0-9.]+ ms$/);
   });
 
+  test("checker prints every figure as JSON, with the times of one history", async () => {
+    const { exitCode, stdout } = await bench("checker", "--seconds", "0.02", "--json");
+    expect(exitCode).toBe(0);
+    const { figures } = JSON.parse(stdout) as BenchResult;
+    expect(figures.map(({ name }) => name)).toEqual([
+      "checker 1000 operations, legal",
+      "checker 1000 operations, illegal",
+    ]);
+    for (const { perSecond, latency } of figures) {
+      expect(perSecond).toBeGreaterThan(0);
+      expect(latency?.p99Ms).toBeGreaterThanOrEqual(latency?.p50Ms ?? Number.NaN);
+    }
+  });
+
+  test("--help names every benchmark, with examples", async () => {
+    const { exitCode, stdout } = await bench("--help");
+    expect(exitCode).toBe(0);
+    for (const name of ["engine", "raw", "raft", "sim", "checker", "all", "crash"]) {
+      expect(stdout).toContain(`\n  ${name} `);
+    }
+    for (const name of ["raft", "sim", "checker"]) expect(stdout).toContain(`bench -- ${name} `);
+  });
+
   test("refuses what it does not know with 2", async () => {
     for (const args of [["dance"], ["engine", "--seconds", "0"], ["raw", "--labs", "mine"]]) {
       const { exitCode, stdout, stderr } = await bench(...args);

@@ -1,7 +1,7 @@
 /** Tests of how contenders are measured: turns, medians and counts, not speed. */
 
 import { describe, expect, test } from "@jest/globals";
-import { type Contender, measure, median, planOf, repeat, shareOf } from "./measure.ts";
+import { type Contender, latencyOf, measure, median, planOf, repeat, shareOf } from "./measure.ts";
 
 describe("median()", () => {
   const cases: readonly (readonly [values: readonly number[], middle: number])[] = [
@@ -13,6 +13,14 @@ describe("median()", () => {
     test(`of ${values.join(", ")} is ${middle}`, () => expect(median(values)).toBe(middle));
   }
   test("of nothing is no number", () => expect(median([])).toBeNaN());
+});
+
+describe("latencyOf()", () => {
+  test("is the middle, and what 99 of 100 stay below", () => {
+    const times = Array.from({ length: 200 }, (_, n) => 200 - n);
+    expect(latencyOf(times)).toEqual({ p50Ms: 100.5, p99Ms: 198 });
+    expect(latencyOf([7])).toEqual({ p50Ms: 7, p99Ms: 7 });
+  });
 });
 
 describe("measure()", () => {

@@ -7,6 +7,8 @@
  * long, before the first that counts, everybody warms up.
  */
 
+import type { Latency } from "./figure.ts";
+
 /** What a round brought. */
 export interface Round {
   /** Things done: operations, rows. */
@@ -63,6 +65,13 @@ export function median(values: readonly number[]): number {
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? Number.NaN;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+}
+
+/** The middle of some times, and the one below which 99 of 100 of them are. */
+export function latencyOf(timesMs: readonly number[]): Latency {
+  const sorted = timesMs.toSorted((a, b) => a - b);
+  const p99Ms = sorted[Math.ceil(0.99 * sorted.length) - 1] ?? Number.NaN;
+  return { p50Ms: median(timesMs), p99Ms };
 }
 
 /**

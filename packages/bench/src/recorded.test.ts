@@ -3,7 +3,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { BenchResult, Figure } from "./figure.ts";
 import { tableText } from "./print-table.ts";
-import { readPage, readRecorded, shown, withTable } from "./recorded.ts";
+import { readPage, readRecorded, shown, withResult, withTable } from "./recorded.ts";
 
 const figure: Figure = {
   name: "engine memory put",
@@ -35,14 +35,57 @@ describe("docs/benchmarks.md", () => {
   });
 });
 
+describe("a figure without peers", () => {
+  const alone: Figure = { name: "sim idle", unit: "simulated s", perSecond: 0.25, peers: [] };
+
+  test("has empty cells in both tables", () => {
+    const page = withTable(readPage(), { ...result, figures: [alone], machine: "a machine" });
+    expect(page).toContain("| sim idle | 0.250 simulated s |  |  |  |\n");
+    const text = tableText({ ...result, figures: [alone] }, [alone], false);
+    const line = text.split("\n").find((row) => row.includes("sim idle")) ?? "";
+    expect(line.split("│").map((cell) => cell.trim())).toEqual([
+      "",
+      "sim idle",
+      "0.250 simulated s",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "0.250",
+      "",
+    ]);
+  });
+});
+
+describe("withResult()", () => {
+  const named = (name: string, perSecond = 1): Figure => ({ ...figure, name, perSecond });
+
+  test("replaces what has the same name, keeps the rest, and sorts by benchmark", () => {
+    const figures = ["engine a", "raw a", "checker a"].map((name) => named(name));
+    const old = { machine: "old", facts: { load: "1", disk: "2" }, figures };
+    const fresh = [named("sim b"), named("sim a"), named("raft a"), named("raw a", 2)];
+    const next = withResult(old, { machine: "new", facts: { load: "3" }, figures: fresh });
+    expect(next.figures.map(({ name, perSecond }) => `${name} ${perSecond}`)).toEqual([
+      "engine a 1",
+      "raw a 2",
+      "raft a 1",
+      "sim b 1",
+      "sim a 1",
+      "checker a 1",
+    ]);
+    expect(next).toMatchObject({ machine: "new", facts: { load: "3", disk: "2" } });
+  });
+});
+
 describe("recorded.json", () => {
-  test("has every figure once, with peers", () => {
+  test("has every figure once, with peers where there are any", () => {
     const { figures } = readRecorded();
     const names = figures.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
-    for (const { perSecond, peers } of figures) {
+    for (const { name, perSecond, peers } of figures) {
       expect(perSecond).toBeGreaterThan(0);
-      expect(peers.length).toBeGreaterThan(0);
+      expect(peers.length > 0).toBe(/^(engine|raw) /.test(name));
     }
   });
 });

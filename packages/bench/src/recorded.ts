@@ -27,26 +27,30 @@ export function readRecorded(): Recorded {
   return JSON.parse(readFileSync(RECORDED, "utf8")) as Recorded;
 }
 
-/**
- * Records a run: figures of the same name are replaced, others stay. Writes the file and the page.
- */
+/** Records a run. Writes the file and the page. */
 export function record(result: BenchResult): void {
-  const old = readRecorded();
-  const names = new Set(result.figures.map(({ name }) => name));
-  const recorded: Recorded = {
-    machine: `Node ${process.versions.node}, ${cpus().length} processors`,
-    facts: { ...old.facts, ...result.facts },
-    figures: [...old.figures.filter(({ name }) => !names.has(name)), ...result.figures].toSorted(
-      (a, b) => orderOf(a) - orderOf(b),
-    ),
-  };
+  const machine = `Node ${process.versions.node}, ${cpus().length} processors`;
+  const recorded = withResult(readRecorded(), { ...result, machine });
   writeFileSync(RECORDED, `${JSON.stringify(recorded, null, 2)}\n`);
   writeFileSync(PAGE, withTable(readFileSync(PAGE, "utf8"), recorded));
 }
 
-/** Engine before raw; within one benchmark the order of the run. */
+/** What is recorded after a run: figures of the same name are replaced, others stay. */
+export function withResult(old: Recorded, { machine, facts, figures }: Recorded): Recorded {
+  const names = new Set(figures.map(({ name }) => name));
+  const others = old.figures.filter(({ name }) => !names.has(name));
+  return {
+    machine,
+    facts: { ...old.facts, ...facts },
+    figures: [...others, ...figures].toSorted((a, b) => orderOf(a) - orderOf(b)),
+  };
+}
+
+/** Benchmarks in the order of `bench all`; within one of them the order of the run. */
+const ORDER: readonly string[] = ["engine", "raw", "raft", "sim", "checker"];
+
 function orderOf({ name }: Figure): number {
-  return name.startsWith("engine") ? 0 : 1;
+  return ORDER.indexOf(name.split(" ", 1)[0] ?? "");
 }
 
 /** Where docs/benchmarks.md is. */
