@@ -75,7 +75,7 @@ export class SimDevice {
     const delayUs = this.#drawDelayUs();
     const failure = this.#drawFailure();
     const endWait = this.#world.beginWait(this.#node, `write ${number} to its disk`);
-    life.onEnd(endWait);
+    const forget = life.onEnd(endWait);
     return new Promise((resolve, reject) => {
       this.#world.schedule(delayUs, {
         kind: failure === undefined ? "write" : "fail",
@@ -83,6 +83,7 @@ export class SimDevice {
         detail: `#${number} +${(delayUs / 1000).toFixed(3)} ms${failure?.words ?? ""}`,
         owner: life,
         run: async () => {
+          forget();
           endWait();
           if (failure?.isApplied !== false) await apply();
           if (!life.isAlive) return;

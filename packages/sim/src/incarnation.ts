@@ -13,7 +13,7 @@ import type { World } from "./world.ts";
 /** One life. */
 export class Incarnation implements EventOwner {
   readonly #world: World;
-  readonly #onEnd: (() => void)[] = [];
+  readonly #onEnd = new Set<() => void>();
   /** Events that are due and have to wait, in the order in which they were due. */
   readonly #held: SimEvent[] = [];
   /** Events that stand in for those that were held, and have not happened yet. */
@@ -51,10 +51,19 @@ export class Incarnation implements EventOwner {
     return "held";
   }
 
-  /** Calls `run` when this life ends; at once if it has. */
-  onEnd(run: () => void): void {
-    if (this.#isAlive) this.#onEnd.push(run);
+  /**
+   * Calls `run` when this life ends; at once if it has.
+   *
+   * @returns how to take that back, for those who have many over a long life
+   */
+  onEnd(run: () => void): () => void {
+    // A function of its own: the same one may be asked for twice.
+    const call = (): void => run();
+    if (this.#isAlive) this.#onEnd.add(call);
     else run();
+    return () => {
+      this.#onEnd.delete(call);
+    };
   }
 
   end(): void {
@@ -62,7 +71,9 @@ export class Incarnation implements EventOwner {
     this.#isAlive = false;
     this.#held.length = 0;
     this.#returning.clear();
-    for (const run of this.#onEnd.splice(0)) run();
+    const calls = [...this.#onEnd];
+    this.#onEnd.clear();
+    for (const run of calls) run();
   }
 
   pause(): void {
