@@ -26,6 +26,9 @@ const BAR_BEGINS: Readonly<Record<string, string>> = {
 };
 const BAR_ENDS: Readonly<Record<string, string>> = { start: "down", resume: "paused" };
 
+/** An orderly stop has two lines; with the second one the node is down. */
+const STOPPED = "has ended";
+
 /** Lines behind this are left out: a storm of messages would fill a disk. */
 const LINES_MAX = 200_000;
 
@@ -33,7 +36,8 @@ const LINES_MAX = 200_000;
 export class ViewerTrace {
   readonly #events: ViewerEvent[] = [];
   readonly #rows = new Map<string, number>();
-  readonly #bars = new Set<string>();
+  /** What the bar of a row is called, while there is one. */
+  readonly #bars = new Map<number, string>();
 
   /** To be given to a world. */
   readonly sink: EntrySink = (entry) => this.#add(entry);
@@ -51,17 +55,20 @@ export class ViewerTrace {
     const text = typeof detail === "string" ? detail : detail();
     const name = `${kind} ${text}`.slice(0, 80);
     this.#events.push({ ...base, name, ph: "i", s: "t", args: { step, line: formatEntry(entry) } });
-    this.#bar(node, kind, base);
+    this.#bar(kind === "stop" && text.endsWith(STOPPED) ? "exit" : kind, base);
   }
 
-  #bar(node: string, kind: string, base: Omit<ViewerEvent, "name" | "ph">): void {
+  /** A row has one bar at a time: a node that crashes while it stands still is only down. */
+  #bar(kind: string, base: Omit<ViewerEvent, "name" | "ph">): void {
+    const open = this.#bars.get(base.tid);
     const begun = BAR_BEGINS[kind];
-    const ended = BAR_ENDS[kind];
-    if (begun !== undefined && !this.#bars.has(`${node} ${begun}`)) {
-      this.#bars.add(`${node} ${begun}`);
+    if (open !== undefined && (BAR_ENDS[kind] === open || (begun ?? open) !== open)) {
+      this.#bars.delete(base.tid);
+      this.#events.push({ ...base, name: open, ph: "E" });
+    }
+    if (begun !== undefined && begun !== open) {
+      this.#bars.set(base.tid, begun);
       this.#events.push({ ...base, name: begun, ph: "B" });
-    } else if (ended !== undefined && this.#bars.delete(`${node} ${ended}`)) {
-      this.#events.push({ ...base, name: ended, ph: "E" });
     }
   }
 

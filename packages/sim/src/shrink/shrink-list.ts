@@ -25,12 +25,14 @@ export async function shrinkList<T>(
   let kept = items;
   if (kept.length > 0 && (await tryRun([], stillFails, budget))) return [];
   for (let size = Math.ceil(kept.length / 2); size >= 1; size = nextSize(size)) {
+    const before = kept.length;
     for (let from = 0; from < kept.length && budget.left > 0; ) {
       const rest = [...kept.slice(0, from), ...kept.slice(from + size)];
       if (await tryRun(rest, stillFails, budget)) kept = rest;
       else from += size;
     }
-    if (size === 1) break;
+    // What has gone since an item was tried may be what it was needed for: from the start again.
+    if (size === 1 && kept.length === before) break;
   }
   return kept;
 }

@@ -55,14 +55,16 @@ export async function shrinkPlan<Operation>(
   const { failure } = first;
   if (failure === undefined) return { plan, runs: 1 };
   let best = plan;
+  let failedMs = first.timeMs;
   const isSmaller = async (candidate: Plan<Operation>): Promise<boolean> => {
     const outcome = await run(candidate);
     if (outcome.failure !== failure) return false;
     best = candidate;
+    failedMs = outcome.timeMs;
     onProgress?.(best, runsMax - budget.left);
     return true;
   };
-  await cutTime(first.timeMs);
+  await cutTime();
   for (let before = Infinity; sizeOf(best) < before && budget.left > 0; ) {
     before = sizeOf(best);
     const faults = (schedule: Schedule) => isSmaller({ ...best, schedule });
@@ -70,11 +72,11 @@ export async function shrinkPlan<Operation>(
     const operations = (list: readonly Operation[]) => isSmaller({ ...best, operations: list });
     await shrinkList(best.operations, operations, budget);
   }
-  await cutTime((await run(best)).timeMs);
+  await cutTime();
   return { plan: best, failure, runs: runsMax - budget.left };
 
   /** Ends the run where the failure was. What is scheduled behind it never happens. */
-  async function cutTime(failedMs: number): Promise<void> {
+  async function cutTime(): Promise<void> {
     const timeMs = Math.ceil(failedMs);
     if (timeMs >= best.timeMs || budget.left <= 0) return;
     budget.left -= 1;
