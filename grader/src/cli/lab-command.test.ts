@@ -1,5 +1,6 @@
 /** `lab`: testing, watching, listing and replaying. */
 
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { courseFiles } from "../testing/fixture-course.ts";
 import { type MemoryIoOptions, memoryIo } from "../testing/memory-io.ts";
@@ -185,8 +186,27 @@ describe("lab replay", () => {
       ),
     });
     expect((await lab("replay trace.json")).stderr).toMatch(
-      /^lab\/no-replay: trace\.json is no trace/,
+      /^lab\/no-replay: trace\.json is no kept run/,
     );
+  });
+
+  test("makes the run of a file again, as a run of its test, and shrinks it if asked", async () => {
+    const plan = { seed: 3, schedule: [] };
+    writeFiles(root, { "run.json": JSON.stringify({ label: "1", test: "adds", plan }) });
+    const { code, requests } = await lab("replay run.json --shrink");
+    expect(code).toBe(0);
+    expect(requests.map(({ label, simulation }) => [label.label, simulation])).toEqual([
+      ["1", { folder: join(root, "failures"), shrink: true, plan }],
+    ]);
+  });
+
+  test("keeps what fails in failures/, and shrinks nothing unless asked", async () => {
+    const { requests } = await lab("replay 7 --label 1");
+    expect(requests[0]?.simulation).toEqual({ folder: join(root, "failures"), shrink: false });
+  });
+
+  test("explains the lines of a trace", async () => {
+    expect((await lab("replay --help")).stdout).toContain("deliver");
   });
 });
 

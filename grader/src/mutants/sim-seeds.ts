@@ -19,6 +19,13 @@ export interface SimFinding {
   readonly failure?: string;
 }
 
+/** How long to look, and by which tests. */
+export interface SimSearch extends VariantOptions {
+  readonly seedsMax: number;
+  /** Texts of which a test's name must contain one. Default: those of simulated tests. */
+  readonly testTexts?: readonly string[];
+}
+
 /** Every simulated test has this in its name. */
 const SIMULATED = ["sim:"];
 
@@ -31,7 +38,7 @@ const SIMULATED = ["sim:"];
 export async function findBySimulation(
   course: Course,
   mutants: readonly Mutant[],
-  { seedsMax, ...options }: VariantOptions & { readonly seedsMax: number },
+  { seedsMax, testTexts = SIMULATED, ...options }: SimSearch,
 ): Promise<SimFinding[]> {
   const texts = solutionTexts(course);
   const wrong = mutants.filter(({ expect }) => expect === "killed");
@@ -41,7 +48,7 @@ export async function findBySimulation(
     const variants = left.map((mutant): Variant => {
       const { id, lab, label } = mutant;
       const changed = mutantTexts(course, texts, mutant);
-      return { name: id, lab, label, texts: changed, testTexts: SIMULATED };
+      return { name: id, lab, label, texts: changed, testTexts };
     });
     const reports = await gradeVariants(course, variants, { ...options, seed });
     for (const [at, { tests }] of reports.entries()) {
@@ -57,5 +64,6 @@ export async function findBySimulation(
 /** The part of a failure's first line before its reason. */
 function nameOf(message: string): string {
   const [line = ""] = message.split("\n", 1);
-  return /^(?:\w+ )?([a-z][\w/-]*(?: [\w-]+){0,4}):/.exec(line)?.[1] ?? line.slice(0, 60);
+  const [name = ""] = line.split(":", 1);
+  return /^[\w /-]{1,40}$/.test(name) ? name : line.slice(0, 60);
 }

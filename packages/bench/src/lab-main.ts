@@ -5,6 +5,7 @@
 
 import { NotImplementedError } from "@tinykv/runtime";
 import type { BenchResult } from "./figure.ts";
+import { notWritten } from "./not-written.ts";
 
 /** Runs a benchmark and prints what it has to say. */
 export async function printResult(bench: (seconds: number) => Promise<BenchResult>): Promise<void> {
@@ -13,10 +14,7 @@ export async function printResult(bench: (seconds: number) => Promise<BenchResul
     process.stdout.write(`${JSON.stringify(result)}\n`);
   } catch (error) {
     if (!(error instanceof NotImplementedError)) throw error;
-    const { label, what } = error;
-    process.stderr.write(
-      `bench: the lab code in labs/raft has no ${what} yet, which label ${label} asks for.\n`,
-    );
+    process.stderr.write(notWritten(error));
     process.exitCode = 2;
   }
 }

@@ -12,6 +12,7 @@ import { loadavg } from "node:os";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { checkerBench } from "./checker-bench.ts";
 import { ChildFailure, labBench } from "./child-process.ts";
+import { addClusterCommands } from "./cluster-commands.ts";
 import { crashBench } from "./crash-bench.ts";
 import { engineBench } from "./engine-bench.ts";
 import type { BenchResult } from "./figure.ts";
@@ -122,6 +123,8 @@ Examples:
   npm run bench -- sim --profile /tmp      and where its time goes
   npm run bench -- checker --seconds 5
   npm run bench -- all --json
+  npm run bench -- clusters --count 1000   random raft clusters, all faults on, and what was in them
+  npm run bench -- determinism             every cluster twice: are the traces the same?
 `;
 
 function buildProgram(): Command {
@@ -163,6 +166,7 @@ function buildProgram(): Command {
     .option("--labs <which>", "whose lab code the server runs: own or solution", labs, DEFAULT_LABS)
     .option("--json", "print one JSON object")
     .action(runCrash);
+  addClusterCommands(program, { positive, whole, labs, defaultLabs: DEFAULT_LABS });
   return program;
 }
 

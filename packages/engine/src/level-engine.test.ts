@@ -3,6 +3,7 @@
  */
 
 import { describe, expect, test } from "@jest/globals";
+import { TinyKvError } from "@tinykv/runtime";
 import { encodeCfKey } from "./cf-key.ts";
 import { LevelEngine } from "./level-engine.ts";
 import type { LevelStore } from "./level-store.ts";
@@ -41,6 +42,20 @@ describe("deleteRange() that meets the close of its engine", () => {
       definite: false,
     });
     expect(commits()).toBe(1);
+  });
+
+  test("keeps saying what went wrong when that is something else", async () => {
+    let commits = 0;
+    const failSecond = (): void => {
+      commits += 1;
+      if (commits === 2) throw new TinyKvError("sim/disk-full", "the disk is full");
+    };
+    const { engine } = endlessEngine(nothing, failSecond);
+    await expect(engine.deleteRange("default", {}, { sync: false })).rejects.toMatchObject({
+      message: "sim/disk-full: the disk is full",
+      code: "sim/disk-full",
+      definite: false,
+    });
   });
 
   test("says that it surely had none before that", async () => {

@@ -76,8 +76,7 @@ export class LevelEngine implements Engine {
       }
     } catch (error) {
       const failure = asEngineError(error, { definite: !hasRemoved });
-      // "Closed" means "nothing happened", unless an earlier step did.
-      throw hasRemoved && failure.definite ? engineClosed(failure, false) : failure;
+      throw hasRemoved && failure.definite ? indefinite(failure) : failure;
     } finally {
       await keys.close();
     }
@@ -137,4 +136,12 @@ function encodeOp(op: WriteOp): PhysicalOp {
     default:
       throw new TinyKvError("engine/invalid-op", `"${String(type)}" is not put or delete`);
   }
+}
+
+/** A failure that means "nothing happened" does not, once an earlier step of it has. */
+function indefinite(failure: TinyKvError): TinyKvError {
+  const { code, message } = failure;
+  if (code === "engine/closed") return engineClosed(failure, false);
+  const text = message.replace(`${code}: `, "");
+  return new TinyKvError(code, text, { cause: failure, definite: false });
 }

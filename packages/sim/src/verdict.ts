@@ -78,12 +78,17 @@ function describeFailure(facts: FailureFacts): string {
   const { name, reason, seed, step, timeMs, lines, traceFile } = facts;
   const shown = lines.slice(-SHOWN_LINES_MAX);
   return [
-    isSaidIn(reason, name) ? reason : `${name}: ${reason}`,
+    failureLine(name, reason),
     `  seed ${seed}, step ${step}, at ${timeMs.toFixed(3)} ms`,
     ...(shown.length === 0 ? [] : [`  the last ${shown.length} lines of the trace:`]),
     ...shown.map((line) => `  ${line}`),
     ...(traceFile === undefined ? [] : [`  the whole trace: ${traceFile}`]),
   ].join("\n");
+}
+
+/** A failure in a line: its name, and what is wrong. */
+export function failureLine(name: string, reason: string): string {
+  return isSaidIn(reason, name) ? reason : `${name}: ${reason}`;
 }
 
 /** The message of an error begins with its code, which is then the name of the failure. */

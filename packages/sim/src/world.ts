@@ -19,7 +19,7 @@ import { EventQueue } from "./event-queue.ts";
 import { nameOfError, textOfError } from "./failure-name.ts";
 import { RunLoop, type RunOptions } from "./run-loop.ts";
 import { Trace, type TraceDetail, type TraceKind, type TraceOptions } from "./trace.ts";
-import { describeVerdict, type Verdict, WorldFailure } from "./verdict.ts";
+import { describeVerdict, failureLine, type Verdict, WorldFailure } from "./verdict.ts";
 import { WaitList } from "./waits.ts";
 
 /** How a world begins. */
@@ -185,7 +185,7 @@ export class World {
       atUs: this.#nowUs,
       node: "",
       kind: "verdict",
-      detail: `${name}: ${reason}`,
+      detail: failureLine(name, reason),
     });
     this.#failure = new WorldFailure({
       ...{ name, reason, ...place, lines: this.trace.last() },

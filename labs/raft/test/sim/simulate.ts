@@ -5,7 +5,7 @@
  */
 
 import { CheckFailure, type LabContext } from "@tinykv/lab-kit";
-import { describeFault, type Schedule } from "@tinykv/sim";
+import { describeFault, failureLine, type Schedule } from "@tinykv/sim";
 import { lab } from "../raft-lab.ts";
 import { type ClusterPlan, type ClusterProfile, drawPlan } from "./cluster-plan.ts";
 import { keepFailure, shrinkFailure } from "./keep-failure.ts";
@@ -87,8 +87,9 @@ async function explained(
   const { name, reason, step, timeMs, lines, cause } = failure.facts;
   const quoted = `'${t.name}'`;
   const replay = `npm run lab -- replay ${seed} --label ${label} -t ${quoted} --shrink`;
+  const sentence = failureLine(name, reason);
   const details = [
-    `${name}: ${reason}`,
+    sentence,
     `step ${step}, at ${timeMs.toFixed(3)} ms of virtual time; the last events:`,
     ...lines.slice(-SHOWN_LINES).map((line) => `  ${cut(line)}`),
     ...shown.words,
@@ -96,7 +97,7 @@ async function explained(
     ...files,
     ...(shrunk === undefined ? [`the smallest run that fails like this: ${replay}`] : []),
   ];
-  const error = new CheckFailure(`${name}: ${reason}`, details);
+  const error = new CheckFailure(sentence, details);
   // Where the lab's code threw, if it did: its stack says more than ours.
   if (cause instanceof Error) Object.defineProperty(error, "stack", { value: cause.stack });
   return error;
