@@ -8,7 +8,8 @@ import {
   OPERATIONS,
 } from "./checker-history.ts";
 import type { BenchResult, Figure } from "./figure.ts";
-import { latencyOf, measure, median, type Plan, planOf, repeat } from "./measure.ts";
+import { loneFigure } from "./lone-figure.ts";
+import { latencyOf, type Plan, planOf } from "./measure.ts";
 
 /** Histories differ: each of these seeds gives one, and they take turns. */
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
@@ -34,16 +35,15 @@ async function checks(
   check: (history: KeyValueHistory) => void,
 ): Promise<Figure> {
   const timesMs: number[] = [];
-  const next = async (): Promise<number> => {
+  const step = async (): Promise<number> => {
     const history = histories[timesMs.length % histories.length] ?? [];
     const begun = performance.now();
     check(history);
     timesMs.push(performance.now() - begun);
     return history.length;
   };
-  const rates = await measure([{ name, run: (ms) => repeat(ms, 1, next) }], plan);
-  const perSecond = median(rates.get(name) ?? []);
-  return { name, unit: "operations", perSecond, peers: [], latency: latencyOf(timesMs) };
+  const figure = await loneFigure({ name, unit: "operations", step }, plan);
+  return { ...figure, latency: latencyOf(timesMs) };
 }
 
 function checkLegal(history: KeyValueHistory): void {

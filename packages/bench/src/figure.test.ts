@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { percentText } from "./figure.ts";
+import { cpuText, percentText } from "./figure.ts";
 import { cpuSeconds } from "./process-cpu.ts";
 import { syncTimeMs } from "./sync-time.ts";
 import { DATA_KEYS, dataKey, freshKey } from "./workload.ts";
@@ -14,6 +14,20 @@ describe("percentText()", () => {
     expect(percentText({ name: "bare", perSecond: 1, share: 0.756 })).toBe("76 %");
     expect(percentText({ name: "bare", perSecond: 1, share: 3 })).toBe("300 %");
   });
+});
+
+describe("cpuText()", () => {
+  const figure = { name: "a", unit: "puts", perSecond: 1, peers: [] };
+  const cases = [
+    [undefined, ""],
+    [123.4, "123"],
+    [0.56, "0.6"],
+  ] as const;
+  for (const [cpuUs, text] of cases) {
+    test(`of ${cpuUs} µs is "${text}"`, () => {
+      expect(cpuText(cpuUs === undefined ? figure : { ...figure, cpuUs })).toBe(text);
+    });
+  }
 });
 
 describe("dataKey()", () => {

@@ -30,7 +30,7 @@ export interface Figure {
   /** The first one is the one that the aim is set against. None: nobody else does the same. */
   readonly peers: readonly Peer[];
   readonly latency?: Latency;
-  /** Processor time of our server for one call, in microseconds. */
+  /** Processor time for one call, or one of what is counted if there are none, in microseconds. */
   readonly cpuUs?: number;
 }
 
@@ -44,7 +44,10 @@ export interface BenchResult {
 /** Processor time as a table shows it: ours, then the peers' in their order, in microseconds. */
 export function cpuText(figure: Figure): string {
   if (figure.cpuUs === undefined) return "";
-  return [figure, ...figure.peers].map(({ cpuUs }) => cpuUs?.toFixed(0) ?? "?").join(" / ");
+  const text = (us: number): string => (us < 10 ? us.toFixed(1) : us.toFixed(0));
+  return [figure, ...figure.peers]
+    .map(({ cpuUs }) => (cpuUs === undefined ? "?" : text(cpuUs)))
+    .join(" / ");
 }
 
 /** A share as a table shows it. */

@@ -1,6 +1,6 @@
 /**
- * How much processor time a process has used: the one figure of a server that does not suffer from
- * whatever else the machine is doing.
+ * How much processor time a process has used: the one figure that does not suffer from whatever
+ * else the machine is doing.
  */
 
 import { readFileSync } from "node:fs";
@@ -22,4 +22,10 @@ export function cpuSeconds(pid: number): number | undefined {
   }
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[UTIME]) + Number(fields[STIME])) / TICKS_PER_SECOND;
+}
+
+/** Microseconds used by all threads of this process, in user code and in the kernel. */
+export function ownCpuUs(): number {
+  const { user, system } = process.cpuUsage();
+  return user + system;
 }

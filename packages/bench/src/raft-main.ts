@@ -2,7 +2,8 @@
 
 import type { BenchResult, Figure } from "./figure.ts";
 import { printResult } from "./lab-main.ts";
-import { measure, median, type Plan, planOf, repeat } from "./measure.ts";
+import { loneFigure } from "./lone-figure.ts";
+import { type Plan, planOf } from "./measure.ts";
 import { RaftGroup } from "./raft-group.ts";
 
 /** Proposals of one round. */
@@ -13,14 +14,11 @@ const STEP = 64;
 
 async function figureOf(batch: number, plan: Plan): Promise<Figure> {
   const group = new RaftGroup();
-  const run = (ms: number) =>
-    repeat(ms, 1, async () => {
-      for (let count = 0; count < STEP; count += batch) group.round(batch);
-      return STEP;
-    });
-  const name = `raft propose, ${batch} a round`;
-  const rates = await measure([{ name, run }], plan);
-  return { name, unit: "proposals", perSecond: median(rates.get(name) ?? []), peers: [] };
+  const step = async (): Promise<number> => {
+    for (let count = 0; count < STEP; count += batch) group.round(batch);
+    return STEP;
+  };
+  return loneFigure({ name: `raft propose, ${batch} a round`, unit: "proposals", step }, plan);
 }
 
 async function raftBench(seconds: number): Promise<BenchResult> {

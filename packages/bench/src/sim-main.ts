@@ -18,7 +18,9 @@ import { NotImplementedError } from "@tinykv/runtime";
 import { type TraceEntry, type TraceOptions, World } from "@tinykv/sim";
 import type { BenchResult, Figure } from "./figure.ts";
 import { printResult } from "./lab-main.ts";
-import { measure, median, type Plan, planOf, repeat } from "./measure.ts";
+import { loneFigure } from "./lone-figure.ts";
+import { planOf } from "./measure.ts";
+import { ownCpuUs } from "./process-cpu.ts";
 
 /** Simulated time that goes by while one real second does. */
 const SIMULATED = "simulated s";
@@ -49,21 +51,16 @@ const RUNS = 10;
 async function simBench(seconds: number): Promise<BenchResult> {
   const plan = planOf(seconds);
   const figures = [
-    await figureOf({ name: "sim empty world", unit: "events", run: bareEvents }, plan),
-    await figureOf({ name: "sim empty world, awaited", unit: "events", run: awaitedEvents }, plan),
-    await figureOf({ name: "sim idle group of 5", unit: SIMULATED, run: idleGroup }, plan),
+    await loneFigure({ name: "sim empty world", unit: "events", step: bareEvents }, plan),
+    await loneFigure(
+      { name: "sim empty world, awaited", unit: "events", step: awaitedEvents },
+      plan,
+    ),
+    await loneFigure({ name: "sim idle group of 5", unit: SIMULATED, step: idleGroup }, plan),
     ...(await loadedGroup(Math.ceil(seconds * OPERATIONS_EACH))),
     await amongFaults(Math.ceil(seconds * RUNS)),
   ];
   return { figures, facts: {} };
-}
-
-async function figureOf(
-  { name, unit, run }: Pick<Figure, "name" | "unit"> & { readonly run: () => Promise<number> },
-  plan: Plan,
-): Promise<Figure> {
-  const rates = await measure([{ name, run: (ms) => repeat(ms, 1, run) }], plan);
-  return { name, unit, perSecond: median(rates.get(name) ?? []), peers: [] };
 }
 
 /** A chain of events that do nothing but schedule the next one. */
@@ -108,9 +105,10 @@ async function loadedGroup(operationsEach: number): Promise<Figure[]> {
   const simulated = (last.simulatedMs - first.simulatedMs) / 1000;
   const name = `sim group of 5 with ${CLIENTS} clients`;
   const answered = last.number - first.number;
+  const cpuUs = (last.cpuUs - first.cpuUs) / answered;
   return [
     { name, unit: SIMULATED, perSecond: simulated / seconds, peers: [] },
-    { name: `${name}, answers`, unit: "puts", perSecond: answered / seconds, peers: [] },
+    { name: `${name}, answers`, unit: "puts", perSecond: answered / seconds, cpuUs, peers: [] },
   ];
 }
 
@@ -119,6 +117,8 @@ interface AnswerTime {
   readonly number: number;
   readonly realMs: number;
   readonly simulatedMs: number;
+  /** Processor time of this process until then. */
+  readonly cpuUs: number;
 }
 
 /** Finds the answers to clients in a trace. Before the first one a group only elects a leader. */
@@ -128,7 +128,8 @@ class AnswerClock {
   take({ kind, atUs }: TraceEntry): void {
     if (kind !== "return") return;
     const number = this.#times.length;
-    this.#times.push({ number, realMs: performance.now(), simulatedMs: atUs / 1000 });
+    const realMs = performance.now();
+    this.#times.push({ number, realMs, simulatedMs: atUs / 1000, cpuUs: ownCpuUs() });
   }
 
   /** The answer with this number, and the last one. */
@@ -144,13 +145,15 @@ class AnswerClock {
 async function amongFaults(runs: number): Promise<Figure> {
   await runWell(drawPlan(0, profiles.everything));
   const begun = performance.now();
+  const begunUs = ownCpuUs();
   let simulatedMs = 0;
   for (let seed = 1; seed <= runs; seed += 1) {
     const { timeMs } = await runWell(drawPlan(seed, profiles.everything));
     simulatedMs += timeMs;
   }
   const perSecond = simulatedMs / (performance.now() - begun);
-  return { name: "sim group among all faults", unit: SIMULATED, perSecond, peers: [] };
+  const cpuUs = ((ownCpuUs() - begunUs) / simulatedMs) * 1000;
+  return { name: "sim group among all faults", unit: SIMULATED, perSecond, cpuUs, peers: [] };
 }
 
 /** @throws {Error} if the run fails: then nobody wants to know how fast it was */
