@@ -118,7 +118,14 @@ describe("course skeleton", () => {
 
   test("there is nothing to do in a student's copy", async () => {
     const root = toyCourse({ "solution/toy/src/counter.ts": undefined });
-    for (const args of [["skeleton"], ["skeleton", "--check"], ["types"], ["gaps"], ["branch"]]) {
+    for (const args of [
+      ["skeleton"],
+      ["skeleton", "--check"],
+      ["types"],
+      ["gaps"],
+      ["sizes"],
+      ["branch"],
+    ]) {
       const { code, err } = await course(root, args);
       expect(code).toBe(2);
       expect(err).toContain("course/no-solution: this copy of the course has no solution/");
@@ -158,6 +165,41 @@ describe("course gaps", () => {
     expect(requests.map(({ seed }) => seed)).toEqual([9, 9, 9]);
     const { code, err } = await course(tempFolder(courseFiles()), ["gaps", "--jobs", "0"]);
     expect([code, err]).toEqual([2, expect.stringContaining("whole number")]);
+  });
+});
+
+describe("course sizes", () => {
+  test("prints a line per label and file, helpers apart", async () => {
+    expect(await course(toyCourse(), ["sizes"])).toEqual({
+      code: 0,
+      out: [
+        "label and files                lines  in helpers",
+        "toy 1                              9           5",
+        "  solution/toy/src/counter.ts      9           5",
+        "",
+      ].join("\n"),
+      err: "",
+    });
+  });
+
+  test("--json prints JSON and nothing else", async () => {
+    const { code, out } = await course(toyCourse(), ["sizes", "toy", "--json"]);
+    const files = [{ file: "solution/toy/src/counter.ts", lines: 9, linesInCuts: 5 }];
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toEqual([{ lab: "toy", label: "1", lines: 9, files }]);
+  });
+
+  test("a lab that does not exist is a mistake in the call", async () => {
+    const { code, err } = await course(toyCourse(), ["sizes", "raff"]);
+    expect(code).toBe(2);
+    expect(err).toBe('grade/unknown-lab: there is no lab "raff"; the labs are toy\n');
+  });
+
+  test("--help says what is counted, with an example", async () => {
+    const { code, out } = await course(toyCourse(), ["sizes", "--help"]);
+    expect(code).toBe(0);
+    expect(out).toContain("lines that hold code and are not in the skeleton");
+    expect(out).toContain("npm run course -- sizes");
   });
 });
 
@@ -216,7 +258,7 @@ describe("course", () => {
   test("without a command says which there are", async () => {
     const { code, err } = await course(toyCourse(), []);
     expect(code).toBe(2);
-    expect(err).toContain("skeleton, types, gaps, branch, release");
+    expect(err).toContain("skeleton, types, gaps, sizes, branch, release");
   });
 
   test("--help explains them", async () => {

@@ -16,6 +16,7 @@ import { makeBranch } from "../skeleton/branch.ts";
 import { checkSkeletons } from "../skeleton/check-skeletons.ts";
 import { type Finding, formatFinding } from "../skeleton/finding.ts";
 import { release } from "../skeleton/release.ts";
+import { sizeTable, solutionSizes } from "../skeleton/solution-sizes.ts";
 import { checkSolutionTypes } from "../skeleton/stage-solution.ts";
 import { writeSkeletons } from "../skeleton/write-skeletons.ts";
 import { type CommandIo, paintFor, write } from "./command-io.ts";
@@ -32,7 +33,18 @@ import { createCommand, examples, parseArguments } from "./parse-arguments.ts";
 const EXAMPLES = [
   ["npm run course -- skeleton", "after every change in solution/"],
   ["npm run course -- gaps", "is there a test for each gap?"],
+  ["npm run course -- sizes raft", "how many lines our solution needs"],
   ["npm run course -- release ../course-2027", "a copy to hand out"],
+] as const;
+
+const SIZES_HELP = `
+Counted are lines that hold code and are not in the skeleton, imports aside. A gap counts for its
+label; helpers and fields ("cut") for that of the gap before them in the file, or of the first one.
+`;
+
+const SIZES_EXAMPLES = [
+  ["npm run course -- sizes", "every label of every lab"],
+  ["npm run -s course -- sizes raft --json", "one lab, for a script"],
 ] as const;
 
 interface GapsOptions extends LongRunOptions {
@@ -66,6 +78,15 @@ export const courseCommand = forMaintainers(async (args, io) => {
   ).action(async (options: GapsOptions) => {
     code = await gaps(options, io);
   });
+  course
+    .command("sizes")
+    .description("Count the lines of code that the solution needs, by label and file.")
+    .argument("[lab]", "only the labels of this lab")
+    .option("--json", "print JSON instead of a table")
+    .addHelpText("after", SIZES_HELP + examples(SIZES_EXAMPLES))
+    .action(async (lab: string | undefined, options: { json?: true }) => {
+      code = await sizes(lab, options.json === true, io);
+    });
   course
     .command("branch")
     .description("Create or update the branch on which the labs are filled in.")
@@ -137,6 +158,13 @@ async function gaps(options: GapsOptions, io: CommandIo): Promise<number> {
   const table = gapTable(proofs, paintFor(io, io.stdout));
   await print(io, options.json === true ? [gapsJson(proofs)] : [table, ...problems, tally]);
   return problems.length === 0 ? EXIT.ok : EXIT.below;
+}
+
+async function sizes(lab: string | undefined, asJson: boolean, io: CommandIo): Promise<number> {
+  mustHaveSolution(io);
+  const found = solutionSizes(io.root, lab);
+  await print(io, [asJson ? JSON.stringify(found, undefined, 2) : sizeTable(found)]);
+  return EXIT.ok;
 }
 
 async function branch(name: string, io: CommandIo): Promise<number> {

@@ -10,7 +10,8 @@
  */
 
 import { parseSync } from "oxc-parser";
-import { allOwnedFiles } from "./lab-files.ts";
+import { UsageError } from "../usage-error.ts";
+import { ownedFiles, readLabConfigs } from "./lab-files.ts";
 import { gapsOf, type MarkedSource, mustReadMarkers, type Region } from "./markers.ts";
 
 /** One file's share of a label. */
@@ -39,25 +40,26 @@ export interface SolutionText {
 }
 
 /**
- * The sizes of all labels of all labs, or of one lab, in the order of the course's files. Owned
- * files without a solution count nothing.
+ * The sizes of all labels of all labs, or of one lab, in the order of `lab.json`. An owned file
+ * without a solution counts nothing.
  *
+ * @throws {UsageError} `grade/unknown-lab`
  * @throws {TinyKvError} `course/markers`
  */
 export function solutionSizes(root: string, lab?: string): LabelSize[] {
-  const files = allOwnedFiles(root).filter((file) => lab === undefined || file.lab.lab === lab);
-  const labs = new Map(files.map((file) => [file.lab.lab, file.lab]));
-  return [...labs.values()].flatMap((config) => {
-    const ours = files
-      .filter((file) => file.lab.lab === config.lab)
-      .flatMap(({ solutionPath: path, solution: text }) =>
-        text === undefined ? [] : [{ path, text }],
-      );
-    return sizesOf(
-      config.lab,
-      config.labels.map(({ label }) => label),
-      ours,
+  const labs = readLabConfigs(root);
+  const chosen = labs.filter((config) => lab === undefined || config.lab === lab);
+  if (chosen.length === 0) {
+    const known = labs.map((config) => config.lab).join(", ");
+    const what = `there is no lab "${lab ?? ""}"; the labs are ${known}`;
+    throw new UsageError("grade/unknown-lab", what);
+  }
+  return chosen.flatMap((config) => {
+    const files = ownedFiles(root, config).flatMap(({ solutionPath: path, solution: text }) =>
+      text === undefined ? [] : [{ path, text }],
     );
+    const labels = config.labels.map(({ label }) => label);
+    return sizesOf(config.lab, labels, files);
   });
 }
 
@@ -114,6 +116,21 @@ function codeLines(text: string): boolean[] {
     code = code.slice(0, start) + blank + code.slice(end);
   }
   return code.split("\n").map((line) => line.trim() !== "");
+}
+
+/** One line per label, and below it one per file; for people. */
+export function sizeTable(sizes: readonly LabelSize[]): string {
+  const rows = sizes.flatMap(({ lab, label, lines, files }) => [
+    { name: `${lab} ${label}`, lines, linesInCuts: sum(files.map((file) => file.linesInCuts)) },
+    ...files.map(({ file, ...size }) => ({ name: `  ${file}`, ...size })),
+  ]);
+  const width = Math.max(...rows.map(({ name }) => name.length), 0);
+  const line = (name: string, lines: string, inCuts: string): string =>
+    `${name.padEnd(width)}  ${lines.padStart(5)}  ${inCuts.padStart(10)}`;
+  return [
+    line("label and files", "lines", "in helpers"),
+    ...rows.map(({ name, lines, linesInCuts }) => line(name, `${lines}`, `${linesInCuts}`)),
+  ].join("\n");
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
