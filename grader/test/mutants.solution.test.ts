@@ -15,7 +15,7 @@ const mutants = readMutants(courseRoot());
 const texts = solutionTexts(course);
 
 /** How many classic mistakes each lab is known to have. */
-const FAULTS = { standalone: 30 };
+const FAULTS = { standalone: 30, raft: 108 };
 
 describe("mutants of the labs", () => {
   test.each(mutants.map((mutant) => [mutant.id, mutant] as const))("%s applies", (_id, mutant) => {

@@ -8,6 +8,7 @@ import { traceLegend } from "@tinykv/sim";
 import { type Course, loadCourse } from "../course/course.ts";
 import { formatPoints } from "../course/points.ts";
 import { type CommandIo, paintFor, write } from "./command-io.ts";
+import { quote } from "../grade/replay-command.ts";
 import { EXIT } from "./exit-codes.ts";
 import { handoutPage, type LabTestCall, labTest, labTestWatching } from "./lab-test.ts";
 import { readSavedRun } from "./saved-run.ts";
@@ -149,6 +150,7 @@ async function replay(what: string, options: RawReplayOptions, io: CommandIo): P
     only: [name],
     seed: 1,
     simulation: { shrink, plan },
+    replay: `npm run lab -- replay ${quote(what)}`,
   };
   return labTest(loadCourse(io.root), call, io);
 }

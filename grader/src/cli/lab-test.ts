@@ -33,6 +33,8 @@ export interface LabTestCall {
   readonly full: boolean;
   /** What to do with a simulated run that fails. Default: keep it in `failures/`. */
   readonly simulation?: Partial<SimulationOrder>;
+  /** The command that does this again, if it does not follow from label and seed. */
+  readonly replay?: string;
 }
 
 /** Where failing runs are kept, in the root of the course. */

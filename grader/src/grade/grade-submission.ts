@@ -34,6 +34,8 @@ export interface GradeOptions extends Selection {
   readonly debug?: boolean;
   /** What to do with simulated runs that fail. */
   readonly simulation?: SimulationOrder | undefined;
+  /** The command that runs all of this again, if it does not follow from submission and seed. */
+  readonly replay?: string | undefined;
   /** Lost processes after which the rest of a label is given up. Default: its time decides. */
   readonly lossesMax?: number;
   /** Runs a label; only tests give another one than the default. */
@@ -134,14 +136,10 @@ async function runTests(
 ): Promise<readonly TestReport[]> {
   const run = options.run ?? runLabel;
   const label = selected.label.label;
+  const again = { submission: submission.name, seed: options.seed };
   const withReplay = (test: TestReport): TestReport => ({
     ...test,
-    replay: replayCommand({
-      submission: submission.name,
-      label,
-      test: test.name,
-      seed: options.seed,
-    }),
+    replay: options.replay ?? replayCommand({ ...again, label, test: test.name }),
   });
   const tests = await run({
     course,

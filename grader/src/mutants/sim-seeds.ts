@@ -1,6 +1,6 @@
 /**
- * How hard mutants are to find by simulation: each is run by the simulated tests of its label alone,
- * with one seed after the other, until one of them fails.
+ * How hard mutants are to find by simulation: each is run by the simulated tests of its label
+ * alone, with one seed after the other, until one of them fails.
  *
  * It says what a random run is worth, and which mistakes need a test of their own.
  */

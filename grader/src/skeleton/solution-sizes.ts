@@ -2,11 +2,11 @@
  * How many lines of code the solution needs, by label and by file: the figures that a chapter tells
  * its reader.
  *
- * What is counted: lines that hold code (not blank, not only a comment) and are not in the skeleton.
- * That is what a gap has between `// solution` and `// end`, and what a cut has; imports are outside
- * of both. A gap counts for its label. A cut has none, so it counts for the label of the gap before
- * it in the file, whose helper it most often is, and for that of the first gap if there is none
- * before it. A function that grows in a later part counts where its gap is.
+ * What is counted: lines that hold code (not blank, not only a comment) and are not in the
+ * skeleton. That is what a gap has between `// solution` and `// end`, and what a cut has; imports
+ * are outside of both. A gap counts for its label. A cut has none, so it counts for the label of
+ * the gap before it in the file, whose helper it most often is, and for that of the first gap if
+ * there is none before it. A function that grows in a later part counts where its gap is.
  */
 
 import { parseSync } from "oxc-parser";

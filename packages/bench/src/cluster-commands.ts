@@ -1,6 +1,6 @@
 /**
- * `bench clusters` and `bench determinism`: many random raft clusters, what was in them, and whether
- * every one of them is the same when it is made again in another process.
+ * `bench clusters` and `bench determinism`: many random raft clusters, what was in them, and
+ * whether every one of them is the same when it is made again in another process.
  */
 
 import { availableParallelism } from "node:os";

@@ -56,7 +56,9 @@ export interface ClusterPlan {
   readonly writeMs: RangeMs;
   readonly compactAfter?: number;
   readonly link: Partial<LinkQuality>;
-  /** When the faults end, in virtual milliseconds. */
+  /** How long a client waits between two operations, at most. */
+  readonly thinkMs: number;
+  /** When the faults end and everything is mended, in virtual milliseconds. */
   readonly timeMs: number;
   readonly operations: readonly ClientOperation[];
   readonly schedule: Schedule;
@@ -68,21 +70,30 @@ const UINT32 = 2 ** 32;
 export function drawPlan(seed: number, profile: ClusterProfile): ClusterPlan {
   const random = seededRandom(seed);
   const nodes = pick(random.fork("nodes"), profile.nodes);
-  const { joiners = 0, driver, stormMs, rates } = profile;
+  const { joiners = 0, driver, stormMs } = profile;
   const ids = Array.from({ length: nodes + joiners }, (_, at) => nodeName(at + 1));
   return {
     ...{ seed, nodes, joiners, driver },
     writeMs: profile.writeMs ?? [0, 0],
     ...(profile.compactAfter === undefined ? {} : { compactAfter: profile.compactAfter }),
     link: profile.link ?? {},
+    // So that the operations of a client fill the storm.
+    thinkMs: Math.floor((2 * stormMs) / (profile.operationsEach + 1)),
     timeMs: stormMs,
     operations: drawOperations(random.fork("operations"), profile),
-    schedule: randomSchedule(random.fork("faults"), {
-      ...{ nodes: ids, stormMs, rates },
-      ...(profile.asks === undefined ? {} : { asks: profile.asks }),
-      ...(profile.lastsMs === undefined ? {} : { lastsMs: profile.lastsMs }),
-    }),
+    schedule: drawFaults(random.fork("faults"), ids, profile),
   };
+}
+
+/** The faults of the storm; what mends them is not part of a plan. */
+function drawFaults(random: Random, nodes: readonly string[], profile: ClusterProfile): Schedule {
+  const { stormMs, rates, asks, lastsMs } = profile;
+  const schedule = randomSchedule(random, {
+    ...{ nodes, stormMs, rates },
+    ...(asks === undefined ? {} : { asks }),
+    ...(lastsMs === undefined ? {} : { lastsMs }),
+  });
+  return schedule.filter(({ at }) => at < stormMs);
 }
 
 function drawOperations(random: Random, profile: ClusterProfile): ClientOperation[] {

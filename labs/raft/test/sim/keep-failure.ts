@@ -15,7 +15,7 @@ const TRACE_LINES_MAX = 200_000;
 export async function keepFailure(
   lab: RaftLabCode,
   plan: ClusterPlan,
-  t: LabContext,
+  { t, isShrunk }: { readonly t: LabContext; readonly isShrunk: boolean },
 ): Promise<string[]> {
   const { simulation, label } = t.run;
   if (simulation === undefined) return [];
@@ -25,7 +25,9 @@ export async function keepFailure(
     if (lines.length < TRACE_LINES_MAX) lines.push(line);
   };
   const outcome = await runPlan(lab, plan, { sinks: [keepLine], entrySinks: [viewer.sink] });
-  const file = `${label}-${slug(t.name)}-${plan.seed}`;
+  // Not the name of the run that it was made from, which may be wanted again.
+  const ending = isShrunk ? "-small" : "";
+  const file = `${label}-${slug(t.name)}-${plan.seed}${ending}`;
   const saved = { label, test: t.name, failure: outcome.name ?? "", plan };
   const shown = writeRunFiles(simulation.folder, file, {
     ".json": `${JSON.stringify(saved, null, 1)}\n`,

@@ -22,9 +22,10 @@ const planSchema = z.strictObject({
     duplicate: rate,
     reorder: rate,
   }),
+  thinkMs: z.int().min(0),
   timeMs: z.number().min(0).max(3_600_000),
   operations: z.array(z.strictObject({ client: z.int().min(1), input: keyValueSchemas.input })),
-  schedule: z.array(faultStepSchema),
+  schedule: z.array(faultStepSchema).transform((steps) => steps.toSorted((a, b) => a.at - b.at)),
 });
 
 /** @throws {TinyKvError} `sim/schedule-invalid` */

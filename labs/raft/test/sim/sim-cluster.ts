@@ -16,9 +16,11 @@ import { ConfChange, ConfChangeType, Message, type PeerId } from "@tinykv/proto"
 import {
   type AskFault,
   type Codec,
+  calm,
   HistoryRecorder,
   nodeName,
   playSchedule,
+  type Schedule,
   SimDevice,
   SimNetwork,
   SimProcess,
@@ -69,16 +71,17 @@ export interface ClusterCounts extends Readonly<NodeCounts> {
 
 /** How long a mended group may take: twenty of its longest election timeouts. */
 const SETTLE_MS = 20_000;
-/** Steps and events of one run; a right group of seven needs a hundredth of it. */
-const BUDGET = { stepsMax: 2_000_000, eventsMax: 4_000_000 };
+/** Steps of one run, and more for each operation; a right group of seven needs a tenth of it. */
+const STEPS_MAX = 100_000;
+const STEPS_EACH_MAX = 1000;
+/** How often it is looked whether a group is well, in virtual milliseconds. */
+const LOOK_MS = 50;
 /** A machine that ended itself, because its disk failed, is started again after this. */
 const RESTART_MS = 500;
 /** Removed machines are switched off after this. */
 const SWITCH_OFF_MS = 1000;
 /** A group is not made smaller than this. */
 const MEMBERS_MIN = 2;
-/** How long a client thinks, so that its operations fill the storm. */
-const THINK_SHARE = 2;
 
 const messageCodec: Codec<Buffer, Buffer> = {
   encode: (bytes) => bytes,
@@ -97,6 +100,9 @@ export function runPlan(
 
 class SimCluster {
   readonly #plan: ClusterPlan;
+  /** The faults, and what mends them all at the end of the storm. */
+  readonly #schedule: Schedule;
+  readonly #budget: { readonly stepsMax: number; readonly eventsMax: number };
   readonly #world: World;
   readonly #peers: SimNetwork<Buffer>;
   readonly #clientNetwork: SimNetwork<ClientMessage>;
@@ -114,6 +120,11 @@ class SimCluster {
 
   constructor(lab: RaftLabCode, plan: ClusterPlan, trace: TraceOptions) {
     this.#plan = plan;
+    const nodes = Array.from({ length: plan.nodes + plan.joiners }, (_, at) => nodeName(at + 1));
+    // Not part of the plan, so that nobody can take out what mends.
+    this.#schedule = [...plan.schedule, ...calm({ nodes, stormMs: plan.timeMs })];
+    const stepsMax = STEPS_MAX + STEPS_EACH_MAX * plan.operations.length;
+    this.#budget = { stepsMax, eventsMax: 2 * stepsMax };
     const world = new World({ seed: plan.seed, trace });
     this.#world = world;
     this.#peers = new SimNetwork<Buffer>(world, { codec: messageCodec, ...plan.link });
@@ -130,18 +141,15 @@ class SimCluster {
     const world = this.#world;
     for (const process of this.#processes.values()) process.start();
     for (const client of this.#clients) client.start();
-    playSchedule(this.#plan.schedule, {
+    playSchedule(this.#schedule, {
       world,
       processes: this.#processes,
       devices: this.#devices,
       network: this.#peers,
       onAsk: (ask) => this.#onAsk(ask),
     });
-    const storm = await world.run({ ...BUDGET, untilMs: this.#plan.timeMs });
-    if (storm.kind !== "done") return this.#outcome(storm);
-    // A shrunk plan may lack what mends.
-    if (this.#isMendedBySchedule()) return this.#outcome(await this.#settle());
-    return this.#outcome(storm);
+    const storm = await world.run({ ...this.#budget, untilMs: this.#plan.timeMs });
+    return this.#outcome(storm.kind === "done" ? await this.#settle() : storm);
   }
 
   #addNodes(lab: RaftLabCode): void {
@@ -194,7 +202,7 @@ class SimCluster {
 
   /** Whether the schedule has it down: then only the schedule starts it. */
   #isCrashed(process: SimProcess): boolean {
-    const last = this.#plan.schedule.findLast(
+    const last = this.#schedule.findLast(
       (step) =>
         (step.do === "crash" || step.do === "start") &&
         step.node === process.node &&
@@ -204,11 +212,10 @@ class SimCluster {
   }
 
   #addClients(): void {
-    const { operations, timeMs } = this.#plan;
+    const { operations, thinkMs: thinkMsMax } = this.#plan;
     const numbers = [...new Set(operations.map(({ client }) => client))].sort((a, b) => a - b);
     for (const client of numbers) {
       const inputs = operations.filter((one) => one.client === client).map(({ input }) => input);
-      const thinkMsMax = Math.floor((THINK_SHARE * timeMs) / (inputs.length + 1));
       this.#clients.push(
         new SimClient(this.#world, {
           ...{ client, inputs, thinkMsMax },
@@ -266,15 +273,16 @@ class SimCluster {
     });
   }
 
-  #isMendedBySchedule(): boolean {
-    return this.#plan.schedule.some((step) => step.do === "heal" && step.at >= this.#plan.timeMs);
-  }
-
   /** After the storm: the group has to get well, and then the history is looked at. */
   async #settle(): Promise<Verdict> {
     const world = this.#world;
-    const until = (): boolean => this.#health.whatIsWrong() === undefined;
-    const verdict = await world.run({ ...BUDGET, until, untilMs: world.nowMs + SETTLE_MS });
+    let nextLookMs = world.nowMs;
+    const until = (): boolean => {
+      if (world.nowMs < nextLookMs) return false;
+      nextLookMs = world.nowMs + LOOK_MS;
+      return this.#health.whatIsWrong() === undefined;
+    };
+    const verdict = await world.run({ ...this.#budget, until, untilMs: world.nowMs + SETTLE_MS });
     if (verdict.kind !== "done") return verdict;
     const wrong = this.#health.whatIsWrong();
     if (wrong !== undefined) {

@@ -143,8 +143,7 @@ export class NodeLife {
   /** Tells the invariants where this life begins, and lets it. */
   begin(): void {
     const { id, storage } = this.#node;
-    const first = storage.firstIndex();
-    const last = storage.lastIndex();
+    const [first, last] = [storage.firstIndex(), storage.lastIndex()];
     const { hardState } = storage.initialState();
     this.#around.invariants.started({
       id,

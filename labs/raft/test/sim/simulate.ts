@@ -5,6 +5,7 @@
  */
 
 import { CheckFailure, type LabContext } from "@tinykv/lab-kit";
+import { NotImplementedError } from "@tinykv/runtime";
 import { describeFault, failureLine, type Schedule } from "@tinykv/sim";
 import { lab } from "../raft-lab.ts";
 import { type ClusterPlan, type ClusterProfile, drawPlan } from "./cluster-plan.ts";
@@ -78,15 +79,24 @@ async function explained(
   plan: ClusterPlan,
   outcome: ClusterOutcome,
 ): Promise<Error> {
+  // What is not written is no failure of a cluster.
+  const thrown = outcome.failure?.facts.cause;
+  if (thrown instanceof NotImplementedError) return thrown;
   const { simulation, label, seed } = t.run;
   const shrunk = simulation?.shrink === true ? await shrinkFailure(lab, plan) : undefined;
   const shown = shrunk ?? { plan, outcome, words: [] };
-  const files = simulation === undefined ? [] : await keepFailure(lab, shown.plan, t);
+  const files =
+    simulation === undefined
+      ? []
+      : await keepFailure(lab, shown.plan, { t, isShrunk: shrunk !== undefined });
   const { failure } = shown.outcome;
   if (failure === undefined) return new CheckFailure("the run failed once and not again");
   const { name, reason, step, timeMs, lines, cause } = failure.facts;
   const quoted = `'${t.name}'`;
-  const replay = `npm run lab -- replay ${seed} --label ${label} -t ${quoted} --shrink`;
+  const replay =
+    simulation?.plan === undefined
+      ? `npm run lab -- replay ${seed} --label ${label} -t ${quoted} --shrink`
+      : "the same command with --shrink";
   const sentence = failureLine(name, reason);
   const details = [
     sentence,

@@ -29,9 +29,8 @@ export class WatchedLog {
    * a snapshot has taken nothing more is learned, and one that was left out has no entry.
    */
   append(entries: readonly LogEntry[]): void {
-    const [first] = entries;
-    if (first === undefined) return;
-    this.#terms.length = Math.min(this.#terms.length, Math.max(0, this.#placeOf(first.index)));
+    const place = this.#placeOf(entries[0]?.index ?? Infinity);
+    this.#terms.length = Math.min(this.#terms.length, Math.max(0, place));
     for (const { index, term } of entries) {
       if (index > this.#start.index) this.#terms[this.#placeOf(index)] = term;
     }
