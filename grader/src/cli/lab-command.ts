@@ -7,12 +7,12 @@ import { resolve } from "node:path";
 import { traceLegend } from "@tinykv/sim";
 import { type Course, loadCourse } from "../course/course.ts";
 import { formatPoints } from "../course/points.ts";
-import { type CommandIo, paintFor, write } from "./command-io.ts";
 import { quote } from "../grade/replay-command.ts";
+import { type CommandIo, paintFor, write } from "./command-io.ts";
 import { EXIT } from "./exit-codes.ts";
 import { handoutPage, type LabTestCall, labTest, labTestWatching } from "./lab-test.ts";
-import { readSavedRun } from "./saved-run.ts";
 import { createCommand, examples, parseArguments, wholeNumber } from "./parse-arguments.ts";
+import { readSavedRun } from "./saved-run.ts";
 
 /** The options of `lab test` as commander gives them. */
 interface RawTestOptions {

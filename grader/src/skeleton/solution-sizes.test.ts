@@ -1,9 +1,9 @@
 /** Which lines of a solution are counted, and for which label. */
 
 import { describe, expect, test } from "@jest/globals";
+import { sizesOf, sizeTable, solutionSizes } from "./solution-sizes.ts";
 import { SAMPLE, SAMPLE_PATH } from "./testing/sample.ts";
 import { changed, toyCourse } from "./testing/toy-course.ts";
-import { sizesOf, sizeTable, solutionSizes } from "./solution-sizes.ts";
 
 const gap = (label: string, ...lines: readonly string[]): string[] => [
   `// gap ${label} f`,

@@ -5,8 +5,8 @@
 
 import * as lab from "@tinykv/raft";
 import { drawPlan, profiles, runPlan } from "@tinykv/raft/sim";
-import { TraceHash } from "@tinykv/sim/guard";
 import { NotImplementedError } from "@tinykv/runtime";
+import { TraceHash } from "@tinykv/sim/guard";
 import type { ClusterLine } from "./cluster-line.ts";
 import { notWritten } from "./not-written.ts";
 

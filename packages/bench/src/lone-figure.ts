@@ -4,7 +4,7 @@
  */
 
 import type { Figure } from "./figure.ts";
-import { measure, median, type Plan, repeat, type Round } from "./measure.ts";
+import { measure, median, type Plan, type Round, repeat } from "./measure.ts";
 import { ownCpuUs } from "./process-cpu.ts";
 
 /** What is measured. */

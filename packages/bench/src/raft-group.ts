@@ -5,7 +5,8 @@
  * Whatever is proposed carries its number, and each node has to apply the numbers one by one.
  */
 
-import { decodeMessage, type Entry, encodeMessage, Message, type PeerId } from "@tinykv/proto";
+import { decodeMessage, type Entry, Message, type PeerId } from "@tinykv/proto";
+import { MessageEncoder } from "@tinykv/proto/encoder";
 import { MemoryStorage, newRawNode, type RawNode } from "@tinykv/raft";
 import { seededRandom } from "@tinykv/runtime/real";
 import { VALUE, VALUE_BYTES } from "./workload.ts";
@@ -27,6 +28,7 @@ class MemoryNode {
   readonly rawNode: RawNode;
   readonly #storage = new MemoryStorage();
   readonly #send: Send;
+  readonly #encoder = new MessageEncoder();
   /** Proposals that were applied. */
   applied = 0;
 
@@ -50,7 +52,8 @@ class MemoryNode {
     const ready = this.rawNode.ready();
     this.#storage.append(ready.entries);
     if (ready.hardState !== undefined) this.#storage.setHardState(ready.hardState);
-    for (const message of ready.messages) this.#send(message.to, encodeMessage(Message, message));
+    for (const message of ready.messages)
+      this.#send(message.to, this.#encoder.encode(Message, message));
     for (const entry of ready.committedEntries) this.#apply(entry);
     this.#compact(ready.committedEntries.at(-1)?.index ?? 0);
     this.rawNode.advance(ready);

@@ -7,9 +7,9 @@ import type { Random } from "@tinykv/runtime";
 import { seededRandom } from "@tinykv/runtime/real";
 import * as checks from "./checks.ts";
 import { createDisk, type Disk, type DiskKind } from "./disks.ts";
+import type { SimulationOrder } from "./events.ts";
 import { freezeShared } from "./freeze-shared.ts";
 import { type Codec, throughWire } from "./plain.ts";
-import type { SimulationOrder } from "./events.ts";
 import type { StepLog } from "./steps.ts";
 
 type Cleanup = () => unknown;

@@ -16,27 +16,45 @@ import { plainBytes } from "./plain-bytes.ts";
  * @throws {CheckFailure} with the way to make such a message
  */
 export function checkMessageShape(codec: object, message: unknown, what: string): void {
-  const empty = emptyMessage(codec);
-  if (empty === undefined) return;
-  const type = readString(codec, "$type")?.split(".").at(-1) ?? "message";
+  const fields = fieldsOf(codec);
+  if (fields === undefined) return;
   const fail = (sentence: string): never => {
-    throw new CheckFailure(sentence, [sentence, `make it with ${type}.fromPartial({ … })`]);
+    throw new CheckFailure(sentence, [
+      sentence,
+      `make it with ${typeOf(codec)}.fromPartial({ … })`,
+    ]);
   };
   if (typeof message !== "object" || message === null) {
-    return fail(`${what} is ${describeValue(message)}, not a ${type}`);
+    return fail(`${what} is ${describeValue(message)}, not a ${typeOf(codec)}`);
   }
-  for (const [field, none] of Object.entries(empty)) {
+  for (const [field, none] of fields) {
     const value = readField(message, field);
     const wanted = wantedInstead(value, none);
     if (wanted !== undefined) {
-      fail(`${field} of ${what} must be ${wanted}, got ${nameOf(value)} (a ${type})`);
+      fail(`${field} of ${what} must be ${wanted}, got ${nameOf(value)} (a ${typeOf(codec)})`);
     }
   }
 }
 
-function emptyMessage(codec: object): object | undefined {
+type Fields = readonly (readonly [field: string, none: unknown])[];
+
+/** By codec: a simulated cluster has thousands of messages checked. */
+const known = new WeakMap<object, Fields>();
+
+/** The fields of a message with their none values; `undefined` if the codec cannot say. */
+function fieldsOf(codec: object): Fields | undefined {
+  const seen = known.get(codec);
+  if (seen !== undefined) return seen;
   const { create } = codec as { readonly create?: () => object };
-  return create?.call(codec);
+  if (create === undefined) return undefined;
+  const fields = Object.entries(create.call(codec) as Record<string, unknown>);
+  known.set(codec, fields);
+  return fields;
+}
+
+/** `Message`, of `eraftpb.Message`. */
+function typeOf(codec: object): string {
+  return readString(codec, "$type")?.split(".").at(-1) ?? "message";
 }
 
 /** Fields that resist are left to the encoder. */

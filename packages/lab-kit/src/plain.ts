@@ -7,6 +7,8 @@
  */
 
 import { types } from "node:util";
+import type { MessageFns } from "@tinykv/proto";
+import { MessageEncoder } from "@tinykv/proto/encoder";
 import { CheckFailure, mismatch } from "./check-failure.ts";
 import { describeThrown, describeValue } from "./describe.ts";
 import { checkMessageShape } from "./message-shape.ts";
@@ -22,10 +24,10 @@ export interface PlainEntry {
 }
 
 /** A message type of `@tinykv/proto`. */
-export interface Codec<T> {
-  encode(message: T): { finish(): Uint8Array };
-  decode(bytes: Uint8Array): T;
-}
+export type Codec<T> = Pick<MessageFns<T>, "encode" | "decode">;
+
+/** Codecs are trusted, so one writer does for all messages. */
+const encoder = new MessageEncoder();
 
 /** What became of a promise. */
 export type Settled =
@@ -77,15 +79,12 @@ export function throughWire<T>(codec: Codec<T>, message: unknown, what: string):
 /** A message as it goes on the wire. */
 export function wireBytes<T>(codec: Codec<T>, message: unknown, what: string): Buffer {
   checkMessageShape(codec, message, what);
-  let bytes: Buffer | undefined;
   try {
-    bytes = plainBytes(codec.encode(message as T).finish());
+    return encoder.encode(codec, message as T);
   } catch (error) {
     const text = `${what} cannot be put on the wire: ${describeThrown(error)}`;
     throw new CheckFailure(text, [text, `it is ${describeValue(message)}`]);
   }
-  if (bytes === undefined) throw new CheckFailure(`${what} cannot be put on the wire`);
-  return bytes;
 }
 
 /** Waits for a promise, or anything else that can be awaited, whatever becomes of it. */

@@ -11,8 +11,8 @@ import {
   type LinkQuality,
   nodeName,
   pick,
-  randomSchedule,
   type RangeMs,
+  randomSchedule,
   type Schedule,
 } from "@tinykv/sim";
 

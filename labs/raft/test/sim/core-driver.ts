@@ -3,16 +3,16 @@
  * queue, stores at once what is new in its log, and moves its marks.
  */
 
+import type { NodeStatus } from "@tinykv/lab-kit/raft-invariants";
 import {
   type ConfChange,
   Entry,
   type HardState,
   type Message,
-  MessageType,
   Message as MessageCodec,
+  MessageType,
   type PeerId,
 } from "@tinykv/proto";
-import type { NodeStatus } from "@tinykv/lab-kit/raft-invariants";
 import { isHardStateEqual } from "../../src/hard-state.ts";
 import type { Raft, RaftConfig } from "../../src/index.ts";
 import type { MemoryStorage } from "../../src/memory-storage.ts";

@@ -5,9 +5,9 @@
  * There are two: before label 2AC there is no `RawNode`, and a driver does its part.
  */
 
+import type { NodeStatus } from "@tinykv/lab-kit/raft-invariants";
 import type { ConfChange, Entry, HardState, Message, PeerId, Snapshot } from "@tinykv/proto";
 import type { Random } from "@tinykv/runtime";
-import type { NodeStatus } from "@tinykv/lab-kit/raft-invariants";
 import type { MemoryStorage } from "../../src/memory-storage.ts";
 
 /** One batch of work, in the order of `ready.ts`. */

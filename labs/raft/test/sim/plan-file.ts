@@ -1,8 +1,8 @@
 /** Checks a plan that comes from a file: whoever edited it learns what is wrong with it. */
 
-import { faultStepSchema } from "@tinykv/sim/schedule-file";
 import { keyValueSchemas } from "@tinykv/checker";
 import { TinyKvError } from "@tinykv/runtime";
+import { faultStepSchema } from "@tinykv/sim/schedule-file";
 import { z } from "zod";
 import type { ClusterPlan } from "./cluster-plan.ts";
 

@@ -5,15 +5,15 @@
  */
 
 import type { KeyValueInput, KeyValueOutput } from "@tinykv/checker/core";
-import {
-  type HistoryRecorder,
-  type SimNetwork,
-  type Transport,
-  pick,
-  type World,
-} from "@tinykv/sim";
 import type { PeerId } from "@tinykv/proto";
 import type { CancelTimer, Random } from "@tinykv/runtime";
+import {
+  type HistoryRecorder,
+  pick,
+  type SimNetwork,
+  type Transport,
+  type World,
+} from "@tinykv/sim";
 import type { ClientMessage } from "./client-messages.ts";
 import { clientName } from "./sim-node.ts";
 

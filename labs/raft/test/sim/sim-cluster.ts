@@ -8,8 +8,8 @@
  * linearizable.
  */
 
-import { checkLinearizability, keyValueModel } from "@tinykv/checker/core";
 import type { KeyValueInput, KeyValueOutput } from "@tinykv/checker/core";
+import { checkLinearizability, keyValueModel } from "@tinykv/checker/core";
 import { CheckFailure } from "@tinykv/lab-kit";
 import { RaftInvariants } from "@tinykv/lab-kit/raft-invariants";
 import { ConfChange, ConfChangeType, Message, type PeerId } from "@tinykv/proto";
@@ -29,9 +29,9 @@ import {
   World,
   type WorldFailure,
 } from "@tinykv/sim";
-import type { RaftConfig, RawNode, Raft } from "../../src/index.ts";
+import type { Raft, RaftConfig, RawNode } from "../../src/index.ts";
 import { messageText } from "../message-text.ts";
-import { clientCodec, type ClientMessage } from "./client-messages.ts";
+import { type ClientMessage, clientCodec } from "./client-messages.ts";
 import type { ClusterPlan } from "./cluster-plan.ts";
 import { CoreDriver } from "./core-driver.ts";
 import type { DriverConfig, NodeDriver } from "./driver.ts";
