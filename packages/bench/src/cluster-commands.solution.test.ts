@@ -5,6 +5,7 @@ import { describe, expect, test } from "@jest/globals";
 import { nodeArgs } from "@tinykv/server/harness";
 import { execa } from "execa";
 import type { ClusterSums } from "./cluster-line.ts";
+import type { GuardLine } from "./guard-line.ts";
 
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
 
@@ -33,6 +34,9 @@ describe("bench determinism", () => {
   test("sees the same traces in two processes that differ in what Node leaves open", async () => {
     const { exitCode, stdout } = await bench("determinism", "--count", "12", "--json");
     expect(exitCode).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ runs: 12, seeds: [] });
+    const { guarded, ...rest } = JSON.parse(stdout) as { guarded: GuardLine[] };
+    expect(rest).toMatchObject({ runs: 12, seeds: [] });
+    expect(guarded.length).toBeGreaterThan(10);
+    expect(guarded.filter(({ isSame }) => !isSame)).toEqual([]);
   });
 });

@@ -7,7 +7,8 @@ import { availableParallelism } from "node:os";
 import type { Labs } from "@tinykv/server/harness";
 import type { Command } from "commander";
 import { type ClusterLine, type ClusterSums, differing, sumUp } from "./cluster-line.ts";
-import { runClusters } from "./cluster-runs.ts";
+import { guardClusters, runClusters } from "./cluster-runs.ts";
+import type { GuardLine } from "./guard-line.ts";
 
 interface ClusterFlags {
   readonly count: number;
@@ -29,6 +30,13 @@ export interface FlagParsers {
 const SALTS = [1, 2] as const;
 /** Progress is told so often. */
 const TOLD_EVERY = 50;
+
+interface DeterminismReport {
+  readonly guarded: readonly GuardLine[];
+  readonly runs: number;
+  readonly steps: number;
+  readonly seeds: readonly number[];
+}
 
 /** Adds the two commands. */
 export function addClusterCommands(program: Command, parsers: FlagParsers): void {
@@ -65,18 +73,32 @@ async function clusters(flags: ClusterFlags): Promise<void> {
 }
 
 async function determinism(flags: ClusterFlags): Promise<void> {
-  const [one, other] = [
-    await run(flags, "first time", SALTS[0]),
-    await run(flags, "second time", SALTS[1]),
-  ];
-  const seeds = differing(one, other);
-  const { steps } = sumUp(one);
-  if (flags.json) process.stdout.write(`${JSON.stringify({ runs: one.length, steps, seeds })}\n`);
-  else if (seeds.length === 0) {
-    const what = `${one.length} clusters, each in two processes: ${steps} steps`;
-    process.stdout.write(`${what}, and every trace the same, byte for byte\n`);
-  } else process.stdout.write(`the traces of these seeds differ: ${seeds.join(", ")}\n`);
-  if (seeds.length > 0) process.exitCode = 1;
+  const guarded = await guardClusters(flags.seed, flags.labs);
+  const one = await run(flags, "first time", SALTS[0]);
+  const other = await run(flags, "second time", SALTS[1]);
+  const report = {
+    ...{ guarded, runs: one.length, steps: sumUp(one).steps },
+    /** Those whose traces differ between processes. */
+    seeds: differing(one, other),
+  };
+  process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : determinismText(report));
+  const isSame = guarded.every((line) => line.isSame) && report.seeds.length === 0;
+  if (!isSame) process.exitCode = 1;
+}
+
+function determinismText({ guarded, runs, steps, seeds }: DeterminismReport): string {
+  const found = guarded.filter(({ isSame }) => !isSame);
+  const verdict = found.length === 0 ? "the same both times" : `${found.length} of them DIFFER`;
+  const traces =
+    seeds.length === 0
+      ? "every trace the same, byte for byte"
+      : `the traces of these seeds DIFFER: ${seeds.join(", ")}`;
+  return [
+    `one cluster of each of ${guarded.length} profiles, twice in one process: ${verdict}`,
+    ...found.map(({ profile, text }) => `${profile}: ${text}`),
+    `${runs} clusters, each in two processes: ${steps} steps, and ${traces}`,
+    "",
+  ].join("\n");
 }
 
 function run(flags: ClusterFlags, name: string, salt?: number): Promise<ClusterLine[]> {

@@ -5,6 +5,7 @@ import { type Labs, labsEnv, nodeArgs } from "@tinykv/server/harness";
 import { execa } from "execa";
 import { ChildFailure } from "./child-process.ts";
 import type { ClusterLine } from "./cluster-line.ts";
+import type { GuardLine } from "./guard-line.ts";
 
 const SCRIPT = fileURLToPath(new URL("clusters-main.ts", import.meta.url));
 
@@ -31,6 +32,22 @@ export async function runClusters(runs: ClusterRuns): Promise<ClusterLine[]> {
     Array.from({ length: jobs }, (_, job) => runShare(runs, job, jobs)),
   );
   return shares.flat().toSorted((a, b) => a.seed - b.seed);
+}
+
+/**
+ * Has one cluster of each profile made twice, in a process that watches who asks the machine for
+ * time or chance.
+ *
+ * @throws {ChildFailure} if the process ends with another code than 0
+ */
+export async function guardClusters(seed: number, labs: Labs): Promise<GuardLine[]> {
+  const script = fileURLToPath(new URL("guard-main.ts", import.meta.url));
+  const { exitCode, stdout } = await execa(process.execPath, nodeArgs(script, [String(seed)]), {
+    ...{ env: labsEnv(labs), extendEnv: false },
+    ...{ stdin: "ignore", stderr: "inherit", reject: false },
+  });
+  if (exitCode !== 0) throw new ChildFailure(exitCode ?? 1);
+  return stdout.split("\n").map((line) => JSON.parse(line) as GuardLine);
 }
 
 async function runShare(
