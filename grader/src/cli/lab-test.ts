@@ -56,7 +56,8 @@ export async function labTest(
     gaps: labs.flatMap((lab) => withDependencies(course, lab)).flatMap((l) => openGaps(course, l)),
     handout: (label: string) => handoutOf(course, label),
   };
-  const isFull = call.full || testsOf(report).length === 1;
+  const failed = testsOf(report).filter(({ status }) => status !== "passed");
+  const isFull = call.full || failed.length === 1;
   const text = summary(report, { paint, titles: labelTitles(course), hints, isFull });
   await write(io.stdout, `\n${text}`);
   return testsOf(report).every((test) => test.status === "passed") ? EXIT.ok : EXIT.below;

@@ -6,6 +6,7 @@
 import { type LabContext, writeRunFiles } from "@tinykv/lab-kit";
 import { shrinkPlan, TRACE_HEADER, ViewerTrace } from "@tinykv/sim";
 import type { ClusterPlan } from "./cluster-plan.ts";
+import { counted } from "./counted.ts";
 import { type ClusterOutcome, type RaftLabCode, runPlan } from "./sim-cluster.ts";
 
 /** A trace is cut here: a storm of messages would fill a disk. */
@@ -61,10 +62,13 @@ export async function shrinkFailure(
     return { timeMs, ...(name === undefined ? {} : { failure: name }) };
   });
   const small = withPlan(shrunk.plan);
-  const sizes = [plan, small].map(
-    ({ schedule, operations, timeMs }) =>
-      `${schedule.length} faults, ${operations.length} operations and ${timeMs / 1000} s`,
-  );
+  const sizes = [plan, small].map(({ schedule, operations, timeMs }) => {
+    const [faults, asked] = [
+      counted(schedule.length, "fault"),
+      counted(operations.length, "operation"),
+    ];
+    return `${faults}, ${asked} and ${timeMs / 1000} s`;
+  });
   const words = [`shrunk in ${shrunk.runs} runs from ${sizes.join(" to ")}`];
   return { plan: small, outcome: await runPlan(lab, small), words };
 }

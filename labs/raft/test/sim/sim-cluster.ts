@@ -72,8 +72,8 @@ export interface ClusterCounts extends Readonly<NodeCounts> {
 /** How long a mended group may take: twenty of its longest election timeouts. */
 const SETTLE_MS = 20_000;
 /** Steps of one run, and more for each operation; a right group of seven needs a tenth of it. */
-const STEPS_MAX = 100_000;
-const STEPS_EACH_MAX = 1000;
+const STEPS_MAX = 30_000;
+const STEPS_EACH_MAX = 500;
 /** How often it is looked whether a group is well, in virtual milliseconds. */
 const LOOK_MS = 50;
 /** A machine that ended itself, because its disk failed, is started again after this. */
@@ -319,10 +319,12 @@ class SimCluster {
 }
 
 function failureOf(world: World, verdict: Exclude<Verdict, { kind: "done" }>): WorldFailure {
-  if (verdict.kind !== "failed") {
-    const what = verdict.kind === "unknown" ? `the budget ${verdict.budget} ran out` : "";
-    world.fail(`sim/${verdict.kind}`, what || "nothing can happen any more");
-  }
+  if (verdict.kind === "unknown") {
+    const seconds = (verdict.timeMs / 1000).toFixed(1);
+    const steps = `${verdict.steps} steps in ${seconds} s of virtual time`;
+    const remedy = "do nodes answer each other without end?";
+    world.fail("message storm", `${steps}, and a right group needs a tenth of that; ${remedy}`);
+  } else if (verdict.kind === "deadlock") world.fail("sim/deadlock", "nothing can happen any more");
   if (world.failure === undefined) throw new CheckFailure("a run failed without a failure");
   return world.failure;
 }

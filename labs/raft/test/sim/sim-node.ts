@@ -173,11 +173,12 @@ export class NodeLife {
 
   #observe(): void {
     const status = this.#driver.status();
-    this.#around.invariants.observe(status);
     if (status.isLeader && this.#leadsTerm !== status.term) {
       this.#context.note(`leads in term ${status.term}`);
     }
     this.#leadsTerm = status.isLeader ? status.term : 0;
+    // Behind the note, so that a trace says who leads before it says that nobody should.
+    this.#around.invariants.observe(status);
   }
 
   async #work(): Promise<void> {

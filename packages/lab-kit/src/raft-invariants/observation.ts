@@ -24,7 +24,13 @@ export interface LogStart {
   readonly term: number;
 }
 
+/** Of a content, so much is shown in a sentence. */
+const CONTENT_MAX = 32;
+
 /** An entry in a sentence: `(7,2,"x")`. */
 export function entryText({ index, term, content }: LogEntry): string {
-  return content === "" ? `(${index},${term})` : `(${index},${term},${JSON.stringify(content)})`;
+  if (content === "") return `(${index},${term})`;
+  const isLong = content.length > CONTENT_MAX;
+  const shown = isLong ? `${content.slice(0, CONTENT_MAX)}…` : JSON.stringify(content);
+  return `(${index},${term},${shown})`;
 }
