@@ -5,12 +5,18 @@
 
 import { CheckFailure, type LabContext } from "@tinykv/lab-kit";
 import { NotImplementedError } from "@tinykv/runtime";
-import { describeFault, failureLine, type Schedule } from "@tinykv/sim";
+import {
+  describeFault,
+  failureLine,
+  formatEntry,
+  type Schedule,
+  type TraceEntry,
+} from "@tinykv/sim";
 import { lab } from "../raft-lab.ts";
 import type { ClusterPlan } from "./cluster-plan.ts";
 import { counted } from "./counted.ts";
 import { keepFailure, shrinkFailure } from "./keep-failure.ts";
-import type { ClusterOutcome } from "./sim-cluster.ts";
+import { type ClusterOutcome, runPlan } from "./sim-cluster.ts";
 
 /** Lines of the trace that a failure shows. */
 const SHOWN_LINES = 20;
@@ -37,7 +43,7 @@ export async function explainFailure(
       : await keepFailure(lab, shown.plan, { t, isShrunk: shrunk !== undefined });
   const { failure } = shown.outcome;
   if (failure === undefined) return new CheckFailure("the run failed once and not again");
-  const { name, reason, step, timeMs, lines, cause } = failure.facts;
+  const { name, reason, step, timeMs, cause } = failure.facts;
   const quoted = `'${t.name}'`;
   const replay =
     simulation?.plan === undefined
@@ -47,7 +53,7 @@ export async function explainFailure(
   const details = [
     sentence,
     `step ${step}, at ${timeMs.toFixed(3)} ms of virtual time; the last events before it:`,
-    ...lastEvents(lines),
+    ...(await lastEvents(shown.plan)),
     ...shown.words,
     ...(shrunk === undefined ? [] : shownSchedule(shown.plan)),
     ...files,
@@ -71,11 +77,21 @@ function line(step: Schedule[number]): string {
   return `  ${step.at.toFixed(0).padStart(6)} ms  ${describeFault(step)}`;
 }
 
-/** What happened last. Timers and heartbeats come all the time, and seldom say anything. */
-function lastEvents(lines: readonly string[]): string[] {
-  const telling = lines.filter((text) => !UNTELLING.test(text));
-  const shown = telling.slice(-SHOWN_LINES).map((text) => `  ${cut(text)}`);
-  return [...shown, "  (timers and heartbeats are left out)"];
+/**
+ * What happened last that says something; it may be long before the end. The run is made once more
+ * to find it, because keeping all lines in words would make every run slow.
+ */
+async function lastEvents(plan: ClusterPlan): Promise<string[]> {
+  const shown: string[] = [];
+  const keep = (text: string, { kind, atUs }: TraceEntry): void => {
+    const isMending = kind === "fault" && atUs >= plan.timeMs * 1000;
+    if (isMending || UNTELLING.test(text)) return;
+    shown.push(`  ${cut(text)}`);
+    if (shown.length > SHOWN_LINES) shown.shift();
+  };
+  const entrySinks = [(entry: TraceEntry) => keep(formatEntry(entry), entry)];
+  await runPlan(lab, plan, { entrySinks });
+  return [...shown, "  (timers, heartbeats and what mends are left out)"];
 }
 
 function cut(text: string): string {
