@@ -153,9 +153,11 @@ function heading({ lab, label, tests }: SelectedLabel, seed: number): string {
   return `Label ${label.label}: ${label.title} (lab ${lab.config.lab}), ${count}, seed ${seed}`;
 }
 
-function handoutOf(course: Course, label: string): string {
-  const lab = course.labs.find((one) => one.config.labels.some((l) => l.label === label));
-  return handoutPage(lab?.config.lab ?? "");
+/** The page that explains a label: its own, or that of its lab. */
+export function handoutOf(course: Course, name: string): string {
+  const lab = course.labs.find(({ config }) => config.labels.some(({ label }) => label === name));
+  const handout = lab?.config.labels.find(({ label }) => label === name)?.handout;
+  return handout ?? handoutPage(lab?.config.lab ?? "");
 }
 
 /** The page that explains a lab. */

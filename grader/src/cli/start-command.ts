@@ -14,7 +14,7 @@ import { type CommandIo, paintFor, write } from "./command-io.ts";
 import { EXIT } from "./exit-codes.ts";
 import { labelTitles } from "./grade-command.ts";
 import { gradeProgress } from "./grade-progress.ts";
-import { handoutPage } from "./lab-test.ts";
+import { handoutOf } from "./lab-test.ts";
 import { openGaps } from "./open-gaps.ts";
 import { createCommand, parseArguments } from "./parse-arguments.ts";
 
@@ -59,7 +59,9 @@ function nextStep(course: Course, report: Report, paint: Paint): string {
     const label = labels.find((one) => one.score < one.max);
     if (label !== undefined) return stepFor(course, lab, label, paint);
   }
-  const pages = course.labs.map(({ config }) => `${handoutPage(config.lab)}#checkpoint`);
+  const labels = course.labs.flatMap(({ config }) => config.labels);
+  const handouts = labels.map(({ label }) => handoutOf(course, label).replace(/#.*/, ""));
+  const pages = [...new Set(handouts)].map((page) => `${page}#checkpoint`);
   return [
     `${paint.bold("Next step:")} every label is complete. Congratulations.`,
     `  read  ${pages.join(", ")}; then the questions below it`,
@@ -80,7 +82,7 @@ function stepFor(course: Course, lab: Lab, report: LabelReport, paint: Paint): s
   const title = lab.config.labels.find((one) => one.label === label)?.title ?? "";
   return [
     `${paint.bold("Next step:")} label ${label}, ${title}`,
-    `  read  ${handoutPage(lab.config.lab)}`,
+    `  read  ${handoutOf(course, label)}`,
     `  open  ${open.file}${line}${gap?.action === undefined ? "" : `  (${gap.action})`}`,
     `  run   npm run lab -- test ${label}`,
   ].join("\n");

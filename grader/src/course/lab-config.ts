@@ -12,6 +12,11 @@ const testSchema = z.strictObject({
 const labelSchema = z.strictObject({
   label: z.string().regex(/^[0-9][0-9A-Za-z-]*$/),
   title: z.string().min(1),
+  /** The page that explains it, from `docs/` on; without it, the page of the lab does. */
+  handout: z
+    .string()
+    .regex(/^docs\/[\w./-]+\.md(#[\w-]+)?$/)
+    .optional(),
   tests: z.array(testSchema).min(1),
 });
 

@@ -1,6 +1,7 @@
 /** The pages of the project: links that lead somewhere, and error codes that are explained. */
 
 import { describe, expect, test } from "@jest/globals";
+import { anchors } from "@tinykv/grader/page-links";
 import { codesInSources, codesOnPage } from "../src/error-codes.ts";
 import { deadLinks } from "../src/links.ts";
 import { files, read } from "../src/tree.ts";
@@ -16,6 +17,18 @@ describe("each lab", () => {
 
   test.each(labs)("%s has the page that its reports name", (lab) => {
     expect(files(/^docs\/labs\/.*\.md$/)).toContain(`docs/labs/${lab}.md`);
+  });
+
+  test.each(labs)("%s has the pages and headings that explain its labels", (lab) => {
+    const config = JSON.parse(read(`labs/${lab}/lab.json`)) as {
+      readonly labels: readonly { readonly handout?: string }[];
+    };
+    const missing = config.labels.filter(({ handout }) => {
+      const [path = "", anchor] = (handout ?? `docs/labs/${lab}.md`).split("#", 2);
+      const isPage = files(/^docs\/labs\/.*\.md$/).includes(path);
+      return !isPage || (anchor !== undefined && !anchors(read(path)).has(anchor));
+    });
+    expect(missing).toEqual([]);
   });
 });
 
