@@ -2,28 +2,11 @@
 
 import { setImmediate as nextRound } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
-import { type Verdict, World, type WorldFailure } from "./index.ts";
+import { failureOf, plan, planForEver } from "../test/planned-events.ts";
+import { World } from "./index.ts";
 
 function withCode(code: string): unknown {
   return expect.objectContaining({ code });
-}
-
-/** Lets `run` happen after some microseconds. */
-function plan(world: World, delayUs: number, run: () => unknown = () => undefined): () => void {
-  return world.schedule(delayUs, { kind: "run", node: "", detail: "planned", run });
-}
-
-/** Plans an event every millisecond, without end. */
-function planForEver(world: World): void {
-  const again = (): void => {
-    plan(world, 1000, again);
-  };
-  again();
-}
-
-function failureOf(verdict: Verdict): WorldFailure["facts"] {
-  if (verdict.kind !== "failed") throw new Error(`the run is ${verdict.kind}`);
-  return verdict.failure.facts;
 }
 
 describe("who acts on a world", () => {

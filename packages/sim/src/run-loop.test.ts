@@ -2,25 +2,8 @@
 
 import { describe, expect, test } from "@jest/globals";
 import { TinyKvError } from "@tinykv/runtime";
-import { SimProcess, type Verdict, World, type WorldFailure } from "./index.ts";
-
-/** Lets `run` happen after some microseconds. */
-function plan(world: World, delayUs: number, run: () => unknown = () => undefined): () => void {
-  return world.schedule(delayUs, { kind: "run", node: "", detail: "planned", run });
-}
-
-/** Plans an event every millisecond, without end. */
-function planForEver(world: World): void {
-  const again = (): void => {
-    plan(world, 1000, again);
-  };
-  again();
-}
-
-function failureOf(verdict: Verdict): WorldFailure["facts"] {
-  if (verdict.kind !== "failed") throw new Error(`the run is ${verdict.kind}`);
-  return verdict.failure.facts;
-}
+import { failureOf, plan, planForEver } from "../test/planned-events.ts";
+import { SimProcess, World } from "./index.ts";
 
 describe("a run until a moment", () => {
   test("makes what happens up to it, and nothing after it", async () => {
