@@ -196,7 +196,7 @@ describe("a scenario that waits for the machine", () => {
   test("by a real timer is caught when its code acts on the world", async () => {
     const scene = async (world: World): Promise<void> => {
       keepBusy(world);
-      await new Promise((resolve) => setTimeout(resolve, 1));
+      await new Promise((resolve) => setImmediate(resolve));
       await world.after(1);
     };
     const found = await findDifference(scenarioOf(scene));
@@ -204,7 +204,7 @@ describe("a scenario that waits for the machine", () => {
     expect(found.outside?.place).toMatch(HERE);
     expect(found.ends[0]).toMatch(/^sim\/outside-step.* what=sleep step=\d+$/);
     expect(found.text).toMatch(/code acted on the world between two of its steps\n.*outside-step/);
-    expect(found.text).toMatch(/The cause, as far as can be told: setTimeout at .*guard\.test/);
+    expect(found.text).toMatch(/The cause, as far as can be told: setImmediate at .*guard\.test/);
   });
 
   test("by reading a file is caught too, although nobody asked for time or chance", async () => {
@@ -233,13 +233,15 @@ describe("a scenario that waits for the machine", () => {
 
   test("while nothing else goes on is a deadlock, and is told what that may be", async () => {
     const scene = async (): Promise<void> => {
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      await new Promise((resolve) => setImmediate(resolve));
     };
     const result = await findSame(scenarioOf(scene));
     expect(result.failure).toMatch(/^sim\/deadlock: /);
     const text = describeDeterminism(result);
     expect(text).toMatch(/a timer of the machine\n +that is awaited in it looks like this/);
-    expect(text).toMatch(/cause, as far as can be told: setTimeout at .*guard\.test\.ts:\d+:\d+$/);
+    expect(text).toMatch(
+      /cause, as far as can be told: setImmediate at .*guard\.test\.ts:\d+:\d+$/,
+    );
   });
 });
 

@@ -92,7 +92,7 @@ describe("a watch", () => {
     const [now, later, moment] = [Date.now(), new Date(), new Moment()];
     const value = Math.random();
     const [bytes, id] = [crypto.getRandomValues(new Uint8Array(16)), randomUUID()];
-    const timer = await new Promise((resolve) => setTimeout(resolve, 0, "rung"));
+    const timer = await new Promise((resolve) => setImmediate(resolve, "rung"));
     watch.end();
     expect(later.getTime()).toBeGreaterThanOrEqual(now);
     expect(later).toBeInstanceOf(Date);

@@ -7,15 +7,15 @@ import { CheckFailure, type LabContext } from "@tinykv/lab-kit";
 import { NotImplementedError } from "@tinykv/runtime";
 import {
   describeFault,
+  type EntrySink,
   failureLine,
   formatEntry,
   type Schedule,
-  type TraceEntry,
 } from "@tinykv/sim";
 import { lab } from "../raft-lab.ts";
 import type { ClusterPlan } from "./cluster-plan.ts";
 import { counted } from "./counted.ts";
-import { keepFailure, shrinkFailure } from "./keep-failure.ts";
+import { type KeepOptions, keepFailure, shrinkFailure } from "./keep-failure.ts";
 import { type ClusterOutcome, runPlan } from "./sim-cluster.ts";
 
 /** Lines of the trace that a failure shows. */
@@ -37,10 +37,9 @@ export async function explainFailure(
   const { simulation, label, seed } = t.run;
   const shrunk = simulation?.shrink === true ? await shrinkFailure(lab, plan) : undefined;
   const shown = shrunk ?? { plan, outcome, words: [] };
-  const files =
-    simulation === undefined
-      ? []
-      : await keepFailure(lab, shown.plan, { t, isShrunk: shrunk !== undefined });
+  const last = new LastEvents(shown.plan);
+  const isShrunk = shrunk !== undefined;
+  const files = await makeAgain(shown.plan, { t, isShrunk, sink: last.sink });
   const { failure } = shown.outcome;
   if (failure === undefined) return new CheckFailure("the run failed once and not again");
   const { name, reason, step, timeMs, cause } = failure.facts;
@@ -53,16 +52,23 @@ export async function explainFailure(
   const details = [
     sentence,
     `step ${step}, at ${timeMs.toFixed(3)} ms of virtual time; the last events before it:`,
-    ...(await lastEvents(shown.plan)),
+    ...last.lines(),
     ...shown.words,
     ...(shrunk === undefined ? [] : shownSchedule(shown.plan)),
     ...files,
-    ...(shrunk === undefined ? [`the smallest run that fails like this: ${replay}`] : []),
+    ...(simulation === undefined || isShrunk ? [] : [`the smallest run like this: ${replay}`]),
   ];
   const error = new CheckFailure(sentence, details);
   // Where the lab's code threw, if it did: its stack says more than ours.
   if (cause instanceof Error) Object.defineProperty(error, "stack", { value: cause.stack });
   return error;
+}
+
+/** Makes the run once more for whoever listens, and keeps it if that is asked for. */
+async function makeAgain(plan: ClusterPlan, keep: KeepOptions): Promise<string[]> {
+  if (keep.t.run.simulation !== undefined) return keepFailure(lab, plan, keep);
+  await runPlan(lab, plan, { entrySinks: [keep.sink] });
+  return [];
 }
 
 function shownSchedule({ schedule, operations }: ClusterPlan): string[] {
@@ -78,20 +84,28 @@ function line(step: Schedule[number]): string {
 }
 
 /**
- * What happened last that says something; it may be long before the end. The run is made once more
- * to find it, because keeping all lines in words would make every run slow.
+ * What happened last that says something; it may be long before the end. It is found by making the
+ * run once more, because keeping all lines in words would make every run slow.
  */
-async function lastEvents(plan: ClusterPlan): Promise<string[]> {
-  const shown: string[] = [];
-  const keep = (text: string, { kind, atUs }: TraceEntry): void => {
-    const isMending = kind === "fault" && atUs >= plan.timeMs * 1000;
+class LastEvents {
+  readonly #mendedAtUs: number;
+  readonly #shown: string[] = [];
+
+  constructor({ timeMs }: ClusterPlan) {
+    this.#mendedAtUs = timeMs * 1000;
+  }
+
+  readonly sink: EntrySink = (entry) => {
+    const isMending = entry.kind === "fault" && entry.atUs >= this.#mendedAtUs;
+    const text = formatEntry(entry);
     if (isMending || UNTELLING.test(text)) return;
-    shown.push(`  ${cut(text)}`);
-    if (shown.length > SHOWN_LINES) shown.shift();
+    this.#shown.push(`  ${cut(text)}`);
+    if (this.#shown.length > SHOWN_LINES) this.#shown.shift();
   };
-  const entrySinks = [(entry: TraceEntry) => keep(formatEntry(entry), entry)];
-  await runPlan(lab, plan, { entrySinks });
-  return [...shown, "  (timers, heartbeats and what mends are left out)"];
+
+  lines(): string[] {
+    return [...this.#shown, "  (timers, heartbeats and what mends are left out)"];
+  }
 }
 
 function cut(text: string): string {

@@ -4,7 +4,7 @@
  */
 
 import { type LabContext, writeRunFiles } from "@tinykv/lab-kit";
-import { shrinkPlan, TRACE_HEADER, ViewerTrace } from "@tinykv/sim";
+import { type EntrySink, shrinkPlan, TRACE_HEADER, ViewerTrace } from "@tinykv/sim";
 import type { ClusterPlan } from "./cluster-plan.ts";
 import { counted } from "./counted.ts";
 import { type ClusterOutcome, type RaftLabCode, runPlan } from "./sim-cluster.ts";
@@ -12,11 +12,18 @@ import { type ClusterOutcome, type RaftLabCode, runPlan } from "./sim-cluster.ts
 /** A trace is cut here: a storm of messages would fill a disk. */
 const TRACE_LINES_MAX = 200_000;
 
+/** A run of which test is kept, and who else wants to hear of it. */
+export interface KeepOptions {
+  readonly t: LabContext;
+  readonly isShrunk: boolean;
+  readonly sink: EntrySink;
+}
+
 /** @returns lines that say where the files are */
 export async function keepFailure(
   lab: RaftLabCode,
   plan: ClusterPlan,
-  { t, isShrunk }: { readonly t: LabContext; readonly isShrunk: boolean },
+  { t, isShrunk, sink }: KeepOptions,
 ): Promise<string[]> {
   const { simulation, label } = t.run;
   if (simulation === undefined) return [];
@@ -25,7 +32,7 @@ export async function keepFailure(
   const keepLine = (line: string): void => {
     if (lines.length < TRACE_LINES_MAX) lines.push(line);
   };
-  const outcome = await runPlan(lab, plan, { sinks: [keepLine], entrySinks: [viewer.sink] });
+  const outcome = await runPlan(lab, plan, { sinks: [keepLine], entrySinks: [viewer.sink, sink] });
   // Not the name of the run that it was made from, which may be wanted again.
   const ending = isShrunk ? "-small" : "";
   const file = `${label}-${slug(t.name)}-${plan.seed}${ending}`;
